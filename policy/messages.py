@@ -1,0 +1,122 @@
+"""Reading a further message under a restriction: eight questions, and the routes they open (R28).
+
+A restriction never closes these routes. Every message is read on its own merits by a named colleague.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from policy.answers import Problem
+from policy.calendars import Calendar, Day
+
+
+class Question(StrEnum):
+    """The eight questions, in the order they are asked."""
+
+    NEW_INFORMATION = "new_information"
+    DIFFERENT_ISSUE = "different_issue"
+    FOI = "foi"
+    DATA_PROTECTION = "data_protection"
+    APPEAL_OR_REVIEW = "appeal_or_review"
+    ADJUSTMENT = "adjustment"
+    SAFEGUARDING = "safeguarding"
+    OTHER_SERVICE = "other_service"
+
+
+NONE_OF_THESE = "none_of_these"
+NONE_OF_THESE_WORDS = "None of these. I have read the message."
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a yes opens. `due` computes the last day by law from the day of receipt, where there is one."""
+
+    question: str
+    action: str
+    at_once: bool = False
+    due: Callable[[Calendar, date], Day] | None = None
+
+
+ROUTES: Mapping[Question, Route] = {
+    Question.NEW_INFORMATION: Route(
+        "Does it bring significant new information?",
+        "Pass it to the colleague who handles the matter, who looks at it again.",
+    ),
+    Question.DIFFERENT_ISSUE: Route(
+        "Is it about a different issue from the one restricted?",
+        "Deal with it as a new matter. Check first what the restriction covers.",
+    ),
+    Question.FOI: Route(
+        "Does it ask for information the council holds (freedom of information)?",
+        "Log it as a freedom-of-information request. It need not mention the Act.",
+        due=Calendar.foi_due,
+    ),
+    Question.DATA_PROTECTION: Route(
+        "Does it ask about the person's own data (subject access or data protection)?",
+        "Log it as a data-protection request and tell whoever handles these.",
+        due=Calendar.subject_access_due,
+    ),
+    Question.APPEAL_OR_REVIEW: Route(
+        "Does it ask for an appeal or a review?",
+        "Record the appeal or the review request, with the time the message reached the council.",
+    ),
+    Question.ADJUSTMENT: Route(
+        "Does it say the person needs an adjustment, for example because of a disability?",
+        "Tell the chief officer, who decides on the adjustment and whether the restriction must change.",
+    ),
+    Question.SAFEGUARDING: Route(
+        "Does it raise a safeguarding worry, a threat or an emergency?",
+        "Act at once: call 999 if anyone is in danger, and tell the chief officer.",
+        at_once=True,
+    ),
+    Question.OTHER_SERVICE: Route(
+        "Does it ask for an unrelated service?",
+        "Pass it to that service. It is answered as for anybody else.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoute:
+    """A route one message opened: what to do, by when if the law says so, and whether at once."""
+
+    question: Question
+    action: str
+    due: Day | None
+    at_once: bool
+
+
+def check_reading(answers: Mapping[Question, bool | None], none_of_these: bool) -> tuple[Problem, ...]:
+    """Problems with a reading: every question answered, or "none of these" and no yes beside it."""
+    yes = any(answers.get(question) for question in Question)
+    if none_of_these:
+        if yes:
+            sentence = "You answered yes above. Untick this, or change that answer."
+            return (Problem(NONE_OF_THESE, "contradicts", sentence),)
+        return ()
+    return tuple(
+        Problem(question, "unanswered", "Answer yes or no.")
+        for question in Question
+        if answers.get(question) is None
+    )
+
+
+def open_routes(
+    answers: Mapping[Question, bool | None], received_on: date, calendar: Calendar
+) -> tuple[OpenRoute, ...]:
+    """The routes opened by every yes, what cannot wait first. Empty: the message is filed, unanswered.
+
+    `received_on` is the day the message reached the council.
+    """
+    opened = [
+        OpenRoute(
+            question, route.action, route.due(calendar, received_on) if route.due else None, route.at_once
+        )
+        for question, route in ROUTES.items()
+        if answers.get(question)
+    ]
+    return tuple(sorted(opened, key=lambda route: not route.at_once))

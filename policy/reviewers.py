@@ -1,0 +1,110 @@
+"""Who may hear an appeal (R36): two councillors, the Mayor first, none of them part of the case.
+
+The Chair investigates every case (R13), so another councillor is the normal second reviewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policy.answers import Refusal
+from policy.notices import join_reasons
+
+# Keys of the offices a councillor holds, in the order they are offered.
+REVIEWER_OFFICES: tuple[str, ...] = (
+    "mayor",
+    "chair_fgp",
+    "deputy_mayor",
+    "vice_chair_fgp",
+    "member_fgp",
+    "councillor",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Colleague ids by their part in the case, so far as each bars from the appeal."""
+
+    investigated: frozenset[str] = frozenset()
+    approved: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    witnesses: frozenset[str] = frozenset()
+    is_the_person: frozenset[str] = frozenset()
+
+
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("is_the_person", "the case is about them"),
+    ("targets", "the behaviour was aimed at them"),
+    ("witnesses", "they are a witness in the case"),
+    ("investigated", "they investigated the case"),
+    ("approved", "they approved the decision"),
+    ("reported", "they reported it"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A colleague for the reviewers' list; `barred` says why not."""
+
+    colleague_id: str
+    office: str
+    barred: Refusal | None = None
+
+
+def reviewer_refusal(colleague_id: str, offices: frozenset[str], parties: Parties) -> Refusal | None:
+    """Why this colleague, in the offices held today, cannot hear the appeal, or None."""
+    if not offices & frozenset(REVIEWER_OFFICES):
+        return Refusal(
+            "reviewer_not_councillor",
+            "Appeals are heard by councillors: the Mayor and the Chair of F&GP, or another councillor.",
+        )
+    reasons = [words for part, words in _PARTS if colleague_id in getattr(parties, part)]
+    if reasons:
+        return Refusal(
+            "reviewer_took_part",
+            f"This colleague cannot hear the appeal: {join_reasons(reasons)}. Choose another councillor.",
+        )
+    return None
+
+
+def suggested_reviewers(register: Mapping[str, frozenset[str]], parties: Parties) -> tuple[Suggestion, ...]:
+    """Every councillor in `register` (colleague id to offices held today).
+
+    Those who may be picked come first, the Mayor at their head; then those barred, with the reason.
+    """
+    councillors = (
+        Suggestion(colleague_id, _first_office(offices), reviewer_refusal(colleague_id, offices, parties))
+        for colleague_id, offices in register.items()
+        if offices & frozenset(REVIEWER_OFFICES)
+    )
+    return tuple(sorted(councillors, key=_order))
+
+
+def pair_refusal(
+    picks: Sequence[str], register: Mapping[str, frozenset[str]], parties: Parties, absent: frozenset[str]
+) -> Refusal | None:
+    """Why these colleagues cannot hear the appeal together, or None.
+
+    Two different councillors, neither barred. The Mayor is one of them unless barred or `absent`.
+    """
+    if len(picks) != 2 or len(set(picks)) != 2:
+        return Refusal("two_reviewers", "Choose two different councillors.")
+    for pick in picks:
+        if refusal := reviewer_refusal(pick, register.get(pick, frozenset()), parties):
+            return refusal
+    for colleague_id, offices in register.items():
+        may_act = colleague_id not in absent and reviewer_refusal(colleague_id, offices, parties) is None
+        if "mayor" in offices and may_act and colleague_id not in picks:
+            return Refusal("mayor_first", "The Mayor can hear this appeal, so the Mayor is one of the two.")
+    return None
+
+
+def _first_office(offices: frozenset[str]) -> str:
+    return next(office for office in REVIEWER_OFFICES if office in offices)
+
+
+def _order(suggestion: Suggestion) -> tuple[bool, int, str]:
+    barred = suggestion.barred is not None
+    return barred, REVIEWER_OFFICES.index(suggestion.office), suggestion.colleague_id
