@@ -189,12 +189,12 @@ def extreme_reason(facts: ReportFacts) -> NoWarningReason | None:
 
 
 def is_extreme(facts: ReportFacts) -> bool:
-    """Whether the report describes an extreme case: a physical threat, violence or a written reason (R7, R16)."""
+    """Whether the report describes an extreme case: a threat, violence or a written reason (R7, R16)."""
     return Example.A2 in facts.examples or extreme_reason(facts) is not None
 
 
 def is_urgent(facts: ReportFacts) -> bool:
-    """Whether the chief officer and the deputy are told at once: threat, violence or possible offence (R8)."""
+    """Whether the officers are told at once: a threat, violence or a possible offence (R8)."""
     physical = (NoWarningReason.PHYSICAL_THREAT, NoWarningReason.VIOLENCE)
     return Example.A2 in facts.examples or facts.offence is True or extreme_reason(facts) in physical
 

@@ -9,8 +9,8 @@ from typing import Self
 class Worded(StrEnum):
     """Base for choices. A member is written `NAME = "stored_value", "Words on the form"`.
 
-    A member is its stored value (a `str`); `words` is the label. `Channel("email")` finds a member by value; that
-    call is why the type checker must see a default for `words`.
+    A member is its stored value (a `str`); `words` is the label. `Channel("email")` finds a member by value,
+    and for the sake of that call the type checker must see a default for `words`.
     """
 
     _value_: str

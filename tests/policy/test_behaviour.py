@@ -27,7 +27,7 @@ from policy.behaviour import (
 )
 
 NOW = datetime(2026, 10, 14, 9, 30, 20, tzinfo=UTC)  # 10.30 and 20 seconds in London
-EARLIEST = datetime.min.replace(year=2000)  # Hypothesis wants this bound without an offset
+EARLIEST = NOW.replace(year=2000, tzinfo=None)  # Hypothesis wants this bound without an offset
 COMPLETE = ReportFacts(
     person_name="Jo Bloggs",
     happened_on=date(2026, 10, 14),
