@@ -81,7 +81,7 @@ _WHAT = "what the person did"
 _LOADED: tuple[tuple[str, str], ...] = (
     (r"(?:re-?)?offenders?", "“the person”"),
     (rf"(?:vexatious|nuisance|problem) {_ROLE}", _WHAT),
-    (rf"{_THEY_ARE}vexatious(?! \w)", _WHAT),
+    (rf"{_THEY_ARE}vexatious", _WHAT),
     (rf"{_THEY_ARE}(?:a|such a) (?:\w+ )?(?:nuisance|pest|menace)", _WHAT),
     (r"trouble[- ]?makers?", _WHAT),
     (r"time[- ]?wasters?", _WHAT),

@@ -45,8 +45,8 @@ _NEWS: dict[ReporterNews, str] = {
 }
 
 SUPPORT_OFFER = (
-    "We are sorry this happened to you. You can talk it over with the chief officer or a colleague you trust, "
-    "and take a break when you need one. Tell us what would help."
+    "We are sorry this happened to you. You can talk it over with the chief officer or a colleague you "
+    "trust, and take a break when you need one. Tell us what would help."
 )
 DEBRIEF_REMINDER = (
     "A debrief is due: talk with the colleagues affected about what happened and what would help."

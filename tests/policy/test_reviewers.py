@@ -1,0 +1,98 @@
+"""Who may hear an appeal."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.reviewers import REVIEWER_OFFICES, Parties, pair_refusal, reviewer_refusal, suggested_reviewers
+
+REGISTER = {
+    "clerk": frozenset({"chief_officer", "staff"}),
+    "ann": frozenset({"councillor"}),
+    "chair": frozenset({"chair_fgp", "councillor"}),
+    "mayor": frozenset({"mayor", "councillor"}),
+    "bob": frozenset({"member_fgp", "councillor"}),
+}
+PARTIES = Parties(investigated=frozenset({"clerk", "chair"}), approved=frozenset({"clerk", "chair"}))
+
+
+@pytest.mark.parametrize("part", [field.name for field in fields(Parties)])
+def test_reviewer_should_be_refused_for_every_part_in_the_case(part: str) -> None:
+    refusal = reviewer_refusal("ann", REGISTER["ann"], Parties(**{part: frozenset({"ann"})}))
+    assert refusal is not None
+    assert refusal.code == "reviewer_took_part"
+    assert "another councillor" in refusal.sentence
+
+
+def test_reviewer_should_be_told_every_reason() -> None:
+    refusal = reviewer_refusal("chair", REGISTER["chair"], PARTIES)
+    assert refusal is not None
+    assert "they investigated the case and they approved the decision" in refusal.sentence
+
+
+@pytest.mark.parametrize("office", ["chief_officer", "deputy_chief_officer", "staff"])
+def test_reviewer_should_be_refused_when_not_a_councillor(office: str) -> None:
+    refusal = reviewer_refusal("x", frozenset({office}), Parties())
+    assert refusal is not None
+    assert refusal.code == "reviewer_not_councillor"
+
+
+@pytest.mark.parametrize("office", REVIEWER_OFFICES)
+def test_reviewer_should_be_any_councillor_without_a_part(office: str) -> None:
+    assert reviewer_refusal("x", frozenset({office}), PARTIES) is None
+
+
+def test_suggested_should_put_the_mayor_first_and_the_barred_last_with_reasons() -> None:
+    suggestions = suggested_reviewers(REGISTER, PARTIES)
+    assert [(s.colleague_id, s.office, s.barred is None) for s in suggestions] == [
+        ("mayor", "mayor", True),
+        ("bob", "member_fgp", True),
+        ("ann", "councillor", True),
+        ("chair", "chair_fgp", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("picks", "absent", "code"),
+    [
+        (("mayor", "ann"), (), None),
+        (("ann", "mayor"), (), None),
+        (("mayor", "chair"), (), "reviewer_took_part"),
+        (("mayor", "clerk"), (), "reviewer_not_councillor"),
+        (("mayor", "nobody"), (), "reviewer_not_councillor"),
+        (("mayor", "mayor"), (), "two_reviewers"),
+        (("mayor",), (), "two_reviewers"),
+        (("mayor", "ann", "bob"), (), "two_reviewers"),
+        (("ann", "bob"), (), "mayor_first"),
+        (("ann", "bob"), ("mayor",), None),
+    ],
+)
+def test_pair_should_be_the_mayor_and_another(
+    picks: tuple[str, ...], absent: tuple[str, ...], code: str
+) -> None:
+    refusal = pair_refusal(picks, REGISTER, PARTIES, frozenset(absent))
+    assert (refusal.code if refusal else None) == code
+
+
+def test_pair_should_do_without_a_mayor_who_approved() -> None:
+    assert pair_refusal(("ann", "bob"), REGISTER, Parties(approved=frozenset({"mayor"})), frozenset()) is None
+
+
+people = st.frozensets(st.sampled_from(sorted(REGISTER)))
+
+
+@given(st.builds(Parties, people, people, people, people, people, people), people)
+def test_pair_should_never_hold_anybody_with_a_part_in_the_case(
+    parties: Parties, absent: frozenset[str]
+) -> None:
+    took_part = frozenset().union(*(getattr(parties, field.name) for field in fields(Parties)))
+    for first in REGISTER:
+        for second in REGISTER:
+            if pair_refusal((first, second), REGISTER, parties, absent) is None:
+                assert first != second
+                assert not took_part & {first, second}
+                assert "clerk" not in {first, second}
