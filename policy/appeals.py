@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from policy.answers import Problem, Refusal
 from policy.calendars import local_date
+from policy.catalogue import Measure
 from policy.notices import AppealClose, Terms, harsher_because, join_reasons
 
 REFUSALS_NEEDED = 2
@@ -229,88 +230,15 @@ EFFECTS: Mapping[AppealOutcome, Effects] = {
     AppealOutcome.SENT_BACK: Effects(new_decision=True),
 }
 
-_UNBLOCK: tuple[tuple[frozenset[str], str], ...] = (
-    (frozenset({"C3"}), "Unblock the person on the council's social media."),
-    (frozenset({"C4", "C10"}), "Unblock the person's email addresses and telephone numbers."),
-    (frozenset({"C2", "C8"}), "Tell the colleague who handled all contact that this has ended."),
-    (frozenset({"C5", "C11"}), "Look again at what was filed or refused without an answer."),
+_UNBLOCK: tuple[tuple[frozenset[Measure], str], ...] = (
+    (frozenset({Measure.C3}), "Unblock the person on the council's social media."),
+    (frozenset({Measure.C4, Measure.C10}), "Unblock the person's email addresses and telephone numbers."),
+    (frozenset({Measure.C2, Measure.C8}), "Tell the colleague who handled all contact that this has ended."),
+    (frozenset({Measure.C5, Measure.C11}), "Look again at what was filed or refused without an answer."),
 )
 
 
-def unblock_tasks(measures: frozenset[str]) -> tuple[str, ...]:
-    """What colleagues must undo by hand when a restriction with these codes ends (R36)."""
-    tasks = [task for codes, task in _UNBLOCK if codes & measures]
+def unblock_tasks(measures: frozenset[Measure]) -> tuple[str, ...]:
+    """What colleagues must undo by hand when a restriction with these measures ends (R36)."""
+    tasks = [task for each, task in _UNBLOCK if each & measures]
     return (*tasks, "Tell colleagues that the restriction has ended.") if measures else ()
-
-
-# --- stages -----------------------------------------------------------------------------------------
-
-
-class AppealStage(StrEnum):
-    """The stages of an appeal."""
-
-    LATE = "late"
-    WAITING_FOR_REVIEWERS = "waiting_for_reviewers"
-    WITH_REVIEWERS = "with_reviewers"
-    SPLIT = "split"
-    DECIDED = "decided"
-    REFUSED_LATE = "refused_late"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
-
-
-class AppealEvent(StrEnum):
-    """What can happen to one."""
-
-    ACCEPT_LATE = "accept_late"
-    REFUSE_LATE = "refuse_late"
-    ASSIGN = "assign"
-    DISAGREE = "disagree"
-    AGREE = "agree"
-    WITHDRAW = "withdraw"
-    TELL_PERSON = "tell_person"
-
-
-# Every legal move; whatever is not here is refused.
-TRANSITIONS: Mapping[tuple[AppealStage, AppealEvent], AppealStage] = {
-    (AppealStage.LATE, AppealEvent.ACCEPT_LATE): AppealStage.WAITING_FOR_REVIEWERS,
-    (AppealStage.LATE, AppealEvent.REFUSE_LATE): AppealStage.REFUSED_LATE,
-    (AppealStage.LATE, AppealEvent.WITHDRAW): AppealStage.WITHDRAWN,
-    (AppealStage.WAITING_FOR_REVIEWERS, AppealEvent.ASSIGN): AppealStage.WITH_REVIEWERS,
-    (AppealStage.WAITING_FOR_REVIEWERS, AppealEvent.WITHDRAW): AppealStage.WITHDRAWN,
-    (AppealStage.WITH_REVIEWERS, AppealEvent.ASSIGN): AppealStage.WITH_REVIEWERS,
-    (AppealStage.WITH_REVIEWERS, AppealEvent.AGREE): AppealStage.DECIDED,
-    (AppealStage.WITH_REVIEWERS, AppealEvent.DISAGREE): AppealStage.SPLIT,
-    (AppealStage.WITH_REVIEWERS, AppealEvent.WITHDRAW): AppealStage.WITHDRAWN,
-    (AppealStage.SPLIT, AppealEvent.ASSIGN): AppealStage.WITH_REVIEWERS,
-    (AppealStage.SPLIT, AppealEvent.AGREE): AppealStage.DECIDED,
-    (AppealStage.SPLIT, AppealEvent.WITHDRAW): AppealStage.WITHDRAWN,
-    (AppealStage.DECIDED, AppealEvent.TELL_PERSON): AppealStage.CLOSED,
-    (AppealStage.REFUSED_LATE, AppealEvent.TELL_PERSON): AppealStage.CLOSED,
-    (AppealStage.WITHDRAWN, AppealEvent.TELL_PERSON): AppealStage.CLOSED,
-}
-
-
-def first_stage(late_days: int) -> AppealStage:
-    """Where an appeal begins: late ones wait for an answer, and none is refused by itself (R35)."""
-    return AppealStage.LATE if late_days > 0 else AppealStage.WAITING_FOR_REVIEWERS
-
-
-def move(stage: AppealStage, event: AppealEvent) -> AppealStage | Refusal:
-    """The next stage, or why this cannot happen now."""
-    following = TRANSITIONS.get((stage, event))
-    if following is not None:
-        return following
-    return Refusal("appeal_stage", f"This appeal is {STAGE_WORDS[stage]}, so this cannot be done now.")
-
-
-STAGE_WORDS: dict[AppealStage, str] = {
-    AppealStage.LATE: "late, and waiting for a colleague to accept it or two to refuse it",
-    AppealStage.WAITING_FOR_REVIEWERS: "waiting for two reviewers",
-    AppealStage.WITH_REVIEWERS: "with the reviewers",
-    AppealStage.SPLIT: "with reviewers who do not agree yet",
-    AppealStage.DECIDED: "decided, and the person is still to be told",
-    AppealStage.REFUSED_LATE: "refused because it was late, and the person is still to be told",
-    AppealStage.WITHDRAWN: "withdrawn",
-    AppealStage.CLOSED: "closed",
-}

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from policy.answers import Refusal
 from policy.calendars import LONDON, Calendar, Day, end_of_day, local_date, london_time, say_until
+from policy.catalogue import Measure, Scope
 
 APPEAL_DAYS = 14
 SAME_DAY_BEFORE = time(16, 30)
@@ -149,36 +150,26 @@ def open_for_appeal(at: datetime, close: AppealClose) -> bool:
 
 # --- corrections ------------------------------------------------------------------------------------
 
-
-class Breadth(StrEnum):
-    """How much of the council a restriction touches (R23), narrowest first."""
-
-    ISSUE = "issue"
-    SERVICE = "service"
-    COUNCIL = "council"
-
-
-_BREADTHS: tuple[Breadth, ...] = tuple(Breadth)
-_PART_OF_C11 = frozenset({"C1", "C2", "C4", "C5", "C7", "C8", "C9"})
+_PART_OF_C11 = frozenset({Measure.C1, Measure.C2, Measure.C4, Measure.C5, Measure.C7, Measure.C8, Measure.C9})
 # A measure that may stand in the place of another without being harsher. What is not in this table
 # cannot be compared by a machine, so it counts as harsher.
-_MILDER_THAN: dict[str, frozenset[str]] = {
-    "C2": frozenset({"C8"}),
-    "C8": frozenset({"C2"}),
-    "C11": _PART_OF_C11,
+_MILDER_THAN: dict[Measure, frozenset[Measure]] = {
+    Measure.C2: frozenset({Measure.C8}),
+    Measure.C8: frozenset({Measure.C2}),
+    Measure.C11: _PART_OF_C11,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a decision does, as far as two can be compared: codes "C1" to "C12", end, review, breadth.
+    """What a decision does, as far as two can be compared: measures (C1 to C12), end, scope, review.
 
     `ends_on` None means permanent. The free words of a measure are not here: a colleague compares those.
     """
 
-    measures: frozenset[str]
+    measures: frozenset[Measure]
     ends_on: date | None
-    breadth: Breadth
+    scope: Scope
     review_on: date | None = None
 
 
@@ -187,16 +178,16 @@ def harsher_because(old: Terms, new: Terms) -> tuple[str, ...]:
     reasons: list[str] = []
     # Only a measure that goes makes room for a milder one; beside it, the milder one is one more.
     gone = old.measures - new.measures
-    milder = frozenset[str]().union(*(_MILDER_THAN.get(code, frozenset()) for code in gone))
-    if added := sorted(new.measures - old.measures - milder, key=lambda code: (len(code), code)):
-        reasons.append(f"it adds {', '.join(added)}")
+    milder = frozenset[Measure]().union(*(_MILDER_THAN.get(code, frozenset()) for code in gone))
+    added = new.measures - old.measures - milder
+    reasons.extend(f"it adds “{measure.words}”" for measure in Measure if measure in added)
     if old.ends_on is not None and new.ends_on is None:
         reasons.append("it takes away the end date")
     elif old.ends_on is not None and new.ends_on is not None and new.ends_on > old.ends_on:
         reasons.append("it lasts longer")
     elif old.ends_on is None and new.ends_on is None and _later(old.review_on, new.review_on):
         reasons.append("it is reviewed later")
-    if _BREADTHS.index(new.breadth) > _BREADTHS.index(old.breadth):
+    if new.scope.breadth > old.scope.breadth:
         reasons.append("it covers more of the council")
     return tuple(reasons)
 

@@ -10,15 +10,16 @@ from dataclasses import dataclass
 
 from policy.answers import Refusal
 from policy.notices import join_reasons
+from policy.offices import Office
 
-# Keys of the offices a councillor holds, in the order they are offered.
-REVIEWER_OFFICES: tuple[str, ...] = (
-    "mayor",
-    "chair_fgp",
-    "deputy_mayor",
-    "vice_chair_fgp",
-    "member_fgp",
-    "councillor",
+# The offices a councillor holds, in the order they are offered.
+REVIEWER_OFFICES: tuple[Office, ...] = (
+    Office.MAYOR,
+    Office.CHAIR_FGP,
+    Office.DEPUTY_MAYOR,
+    Office.VICE_CHAIR_FGP,
+    Office.MEMBER_FGP,
+    Office.COUNCILLOR,
 )
 
 
@@ -49,11 +50,11 @@ class Suggestion:
     """A colleague for the reviewers' list; `barred` says why not."""
 
     colleague_id: str
-    office: str
+    office: Office
     barred: Refusal | None = None
 
 
-def reviewer_refusal(colleague_id: str, offices: frozenset[str], parties: Parties) -> Refusal | None:
+def reviewer_refusal(colleague_id: str, offices: frozenset[Office], parties: Parties) -> Refusal | None:
     """Why this colleague, in the offices held today, cannot hear the appeal, or None."""
     if not offices & frozenset(REVIEWER_OFFICES):
         return Refusal(
@@ -69,7 +70,9 @@ def reviewer_refusal(colleague_id: str, offices: frozenset[str], parties: Partie
     return None
 
 
-def suggested_reviewers(register: Mapping[str, frozenset[str]], parties: Parties) -> tuple[Suggestion, ...]:
+def suggested_reviewers(
+    register: Mapping[str, frozenset[Office]], parties: Parties
+) -> tuple[Suggestion, ...]:
     """Every councillor in `register` (colleague id to offices held today).
 
     Those who may be picked come first, the Mayor at their head; then those barred, with the reason.
@@ -83,7 +86,7 @@ def suggested_reviewers(register: Mapping[str, frozenset[str]], parties: Parties
 
 
 def pair_refusal(
-    picks: Sequence[str], register: Mapping[str, frozenset[str]], parties: Parties, absent: frozenset[str]
+    picks: Sequence[str], register: Mapping[str, frozenset[Office]], parties: Parties, absent: frozenset[str]
 ) -> Refusal | None:
     """Why these colleagues cannot hear the appeal together, or None.
 
@@ -96,12 +99,12 @@ def pair_refusal(
             return refusal
     for colleague_id, offices in register.items():
         may_act = colleague_id not in absent and reviewer_refusal(colleague_id, offices, parties) is None
-        if "mayor" in offices and may_act and colleague_id not in picks:
+        if Office.MAYOR in offices and may_act and colleague_id not in picks:
             return Refusal("mayor_first", "The Mayor can hear this appeal, so the Mayor is one of the two.")
     return None
 
 
-def _first_office(offices: frozenset[str]) -> str:
+def _first_office(offices: frozenset[Office]) -> Office:
     return next(office for office in REVIEWER_OFFICES if office in offices)
 
 

@@ -9,17 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.answers import Refusal
 from policy.appeals import (
     EFFECTS,
     GROUND_WORDS,
     OUTCOME_WORDS,
-    STAGE_WORDS,
-    TRANSITIONS,
     Agreement,
-    AppealEvent,
     AppealOutcome,
-    AppealStage,
     Ground,
     LateAnswer,
     LateVote,
@@ -27,20 +22,19 @@ from policy.appeals import (
     agreement,
     check_appeal,
     check_verdict,
-    first_stage,
     late_answer,
     late_by_days,
     late_vote_refusal,
     late_words,
-    move,
     unblock_tasks,
 )
-from policy.notices import Breadth, Terms, appeal_closes
+from policy.catalogue import Measure, Scope
+from policy.notices import Terms, appeal_closes
 from tests.policy.uk_calendar import UK, day, london
 
 CLOSE = appeal_closes(day("2026-11-10"), UK)  # 24 November
-TERMS = Terms(frozenset({"C1", "C7"}), day("2027-04-14"), Breadth.SERVICE)
-MILDER = replace(TERMS, measures=frozenset({"C1"}))
+TERMS = Terms(frozenset({Measure.C1, Measure.C7}), day("2027-04-14"), Scope.ONE_SERVICE)
+MILDER = replace(TERMS, measures=frozenset({Measure.C1}))
 
 
 @pytest.mark.parametrize(
@@ -59,11 +53,6 @@ def test_late_should_count_days_from_receipt(received: str, days: int, words: st
 
 def test_late_should_be_impossible_while_no_notice_has_arrived() -> None:
     assert late_by_days(london("2030-01-01T10:00"), None) == 0
-
-
-def test_first_stage_should_flag_late_and_never_refuse() -> None:
-    assert first_stage(0) is AppealStage.WAITING_FOR_REVIEWERS
-    assert first_stage(1) is AppealStage.LATE
 
 
 @pytest.mark.parametrize(
@@ -209,63 +198,22 @@ def test_effects_should_end_a_restriction_only_when_quashed() -> None:
     ("measures", "words"),
     [
         (set(), []),
-        ({"C1"}, ["Tell colleagues"]),
-        ({"C3"}, ["social media", "Tell colleagues"]),
-        ({"C10", "C4"}, ["email addresses and telephone numbers", "Tell colleagues"]),
-        ({"C8", "C11"}, ["handled all contact", "filed or refused", "Tell colleagues"]),
+        ({Measure.C1}, ["Tell colleagues"]),
+        ({Measure.C3}, ["social media", "Tell colleagues"]),
+        ({Measure.C10, Measure.C4}, ["email addresses and telephone numbers", "Tell colleagues"]),
+        ({Measure.C8, Measure.C11}, ["handled all contact", "filed or refused", "Tell colleagues"]),
     ],
 )
-def test_unblock_tasks_should_follow_the_measures(measures: set[str], words: list[str]) -> None:
+def test_unblock_tasks_should_follow_the_measures(measures: set[Measure], words: list[str]) -> None:
     tasks = unblock_tasks(frozenset(measures))
     assert len(tasks) == len(words)
     assert all(word in task for word, task in zip(words, tasks, strict=True))
 
 
-LEGAL = {
-    AppealStage.LATE: {
-        "accept_late": "waiting_for_reviewers",
-        "refuse_late": "refused_late",
-        "withdraw": "withdrawn",
-    },
-    AppealStage.WAITING_FOR_REVIEWERS: {"assign": "with_reviewers", "withdraw": "withdrawn"},
-    AppealStage.WITH_REVIEWERS: {
-        "assign": "with_reviewers",
-        "agree": "decided",
-        "disagree": "split",
-        "withdraw": "withdrawn",
-    },
-    AppealStage.SPLIT: {"assign": "with_reviewers", "agree": "decided", "withdraw": "withdrawn"},
-    AppealStage.DECIDED: {"tell_person": "closed"},
-    AppealStage.REFUSED_LATE: {"tell_person": "closed"},
-    AppealStage.WITHDRAWN: {"tell_person": "closed"},
-    AppealStage.CLOSED: {},
-}
-
-
-@pytest.mark.parametrize("stage", list(AppealStage))
-@pytest.mark.parametrize("event", list(AppealEvent))
-def test_move_should_allow_exactly_the_legal_transitions(stage: AppealStage, event: AppealEvent) -> None:
-    result = move(stage, event)
-    expected = LEGAL[stage].get(event)
-    if expected is None:
-        assert isinstance(result, Refusal)
-        assert STAGE_WORDS[stage] in result.sentence
-    else:
-        assert result == expected
-
-
-def test_every_open_stage_should_lead_to_closed() -> None:
-    reaches = {AppealStage.CLOSED}
-    for _ in AppealStage:
-        reaches |= {stage for (stage, _event), following in TRANSITIONS.items() if following in reaches}
-    assert reaches == set(AppealStage)
-
-
 def test_words_should_cover_every_value_and_never_say_upheld() -> None:
     assert set(GROUND_WORDS) == set(Ground)
     assert set(OUTCOME_WORDS) == set(AppealOutcome)
-    assert set(STAGE_WORDS) == set(AppealStage)
-    said = " ".join([*GROUND_WORDS.values(), *OUTCOME_WORDS.values(), *STAGE_WORDS.values()])
+    said = " ".join([*GROUND_WORDS.values(), *OUTCOME_WORDS.values()])
     assert "upheld" not in said.casefold()
 
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.calendars import LONDON, Day
+from policy.catalogue import Measure, Scope
 from policy.notices import (
     METHOD_WORDS,
     AppealClose,
-    Breadth,
     Dispatch,
     Method,
     Terms,
@@ -197,37 +197,42 @@ def test_every_method_should_have_words() -> None:
 
 # --- corrections ------------------------------------------------------------------------------------
 
-OLD = Terms(frozenset({"C1", "C7"}), day("2027-04-14"), Breadth.SERVICE)
-FOREVER = Terms(frozenset({"C1"}), None, Breadth.SERVICE, review_on=day("2027-04-14"))
+OLD = Terms(frozenset({Measure.C1, Measure.C7}), day("2027-04-14"), Scope.ONE_SERVICE)
+ADDS_C3, ADDS_C10 = "it adds “Removed from social media and blocked”", "it adds “Emails or numbers blocked”"
+FOREVER = Terms(frozenset({Measure.C1}), None, Scope.ONE_SERVICE, review_on=day("2027-04-14"))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "reasons"),
     [
         (OLD, OLD, ()),
-        (OLD, replace(OLD, measures=frozenset({"C1"})), ()),
+        (OLD, replace(OLD, measures=frozenset({Measure.C1})), ()),
         (OLD, replace(OLD, ends_on=day("2027-04-13")), ()),
-        (OLD, replace(OLD, breadth=Breadth.ISSUE), ()),
-        (OLD, replace(OLD, measures=frozenset({"C1", "C7", "C10", "C3"})), ("it adds C3, C10",)),
-        (OLD, replace(OLD, measures=frozenset({"C1", "C3"})), ("it adds C3",)),  # not comparable
+        (OLD, replace(OLD, scope=Scope.ONE_ISSUE), ()),
+        (
+            OLD,
+            replace(OLD, measures=OLD.measures | {Measure.C10, Measure.C3}),
+            (ADDS_C3, ADDS_C10),
+        ),
+        (OLD, replace(OLD, measures=frozenset({Measure.C1, Measure.C3})), (ADDS_C3,)),  # not comparable
         (OLD, replace(OLD, ends_on=day("2027-04-15")), ("it lasts longer",)),
         (OLD, replace(OLD, ends_on=None), ("it takes away the end date",)),
-        (OLD, replace(OLD, breadth=Breadth.COUNCIL), ("it covers more of the council",)),
+        (OLD, replace(OLD, scope=Scope.WHOLE_COUNCIL), ("it covers more of the council",)),
         (FOREVER, replace(FOREVER, ends_on=day("2030-01-01")), ()),
         (FOREVER, replace(FOREVER, review_on=day("2027-04-15")), ("it is reviewed later",)),
         (FOREVER, replace(FOREVER, review_on=None), ("it is reviewed later",)),
         (FOREVER, replace(FOREVER, review_on=day("2027-01-15")), ()),
-        (replace(OLD, measures=frozenset({"C11"})), OLD, ()),  # refused altogether, now in writing
+        (replace(OLD, measures=frozenset({Measure.C11})), OLD, ()),  # refused altogether, now in writing
         (
-            replace(OLD, measures=frozenset({"C11"})),
-            replace(OLD, measures=frozenset({"C11", "C1"})),
-            ("it adds C1",),
+            replace(OLD, measures=frozenset({Measure.C11})),
+            replace(OLD, measures=frozenset({Measure.C11, Measure.C1})),
+            ("it adds “In writing only”",),
         ),
-        (replace(OLD, measures=frozenset({"C2"})), replace(OLD, measures=frozenset({"C8"})), ()),
+        (replace(OLD, measures=frozenset({Measure.C2})), replace(OLD, measures=frozenset({Measure.C8})), ()),
         (
-            replace(OLD, measures=frozenset({"C2"})),
-            replace(OLD, measures=frozenset({"C2", "C8"})),
-            ("it adds C8",),
+            replace(OLD, measures=frozenset({Measure.C2})),
+            replace(OLD, measures=frozenset({Measure.C2, Measure.C8})),
+            ("it adds “A nominated employee or councillor handles all contact”",),
         ),
     ],
 )
@@ -238,7 +243,7 @@ def test_harsher_because_should_name_every_new_burden(
 
 
 def test_correction_should_be_refused_when_harsher_and_say_what_to_do() -> None:
-    refusal = correction_refusal(OLD, replace(OLD, ends_on=None, breadth=Breadth.COUNCIL))
+    refusal = correction_refusal(OLD, replace(OLD, ends_on=None, scope=Scope.WHOLE_COUNCIL))
     assert refusal is not None
     assert refusal.code == "harsher_is_new_decision"
     assert "it takes away the end date and it covers more of the council" in refusal.sentence
@@ -248,9 +253,9 @@ def test_correction_should_be_refused_when_harsher_and_say_what_to_do() -> None:
 
 terms = st.builds(
     Terms,
-    st.frozensets(st.sampled_from([f"C{n}" for n in range(1, 13)])),
+    st.frozensets(st.sampled_from(list(Measure))),
     st.none() | known_days,
-    st.sampled_from(list(Breadth)),
+    st.sampled_from(list(Scope)),
     known_days,
 )
 

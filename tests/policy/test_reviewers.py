@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy.offices import COUNCILLOR_OFFICES, OFFICER_OFFICES, Office
 from policy.reviewers import REVIEWER_OFFICES, Parties, pair_refusal, reviewer_refusal, suggested_reviewers
 
 REGISTER = {
-    "clerk": frozenset({"chief_officer", "staff"}),
-    "ann": frozenset({"councillor"}),
-    "chair": frozenset({"chair_fgp", "councillor"}),
-    "mayor": frozenset({"mayor", "councillor"}),
-    "bob": frozenset({"member_fgp", "councillor"}),
+    "clerk": frozenset({Office.CHIEF_OFFICER, Office.STAFF}),
+    "ann": frozenset({Office.COUNCILLOR}),
+    "chair": frozenset({Office.CHAIR_FGP, Office.COUNCILLOR}),
+    "mayor": frozenset({Office.MAYOR, Office.COUNCILLOR}),
+    "bob": frozenset({Office.MEMBER_FGP, Office.COUNCILLOR}),
 }
 PARTIES = Parties(investigated=frozenset({"clerk", "chair"}), approved=frozenset({"clerk", "chair"}))
 
@@ -34,16 +35,20 @@ def test_reviewer_should_be_told_every_reason() -> None:
     assert "they investigated the case and they approved the decision" in refusal.sentence
 
 
-@pytest.mark.parametrize("office", ["chief_officer", "deputy_chief_officer", "staff"])
-def test_reviewer_should_be_refused_when_not_a_councillor(office: str) -> None:
+@pytest.mark.parametrize("office", sorted(OFFICER_OFFICES))
+def test_reviewer_should_be_refused_when_not_a_councillor(office: Office) -> None:
     refusal = reviewer_refusal("x", frozenset({office}), Parties())
     assert refusal is not None
     assert refusal.code == "reviewer_not_councillor"
 
 
 @pytest.mark.parametrize("office", REVIEWER_OFFICES)
-def test_reviewer_should_be_any_councillor_without_a_part(office: str) -> None:
+def test_reviewer_should_be_any_councillor_without_a_part(office: Office) -> None:
     assert reviewer_refusal("x", frozenset({office}), PARTIES) is None
+
+
+def test_reviewers_should_come_from_every_office_a_councillor_holds() -> None:
+    assert set(REVIEWER_OFFICES) == COUNCILLOR_OFFICES
 
 
 def test_suggested_should_put_the_mayor_first_and_the_barred_last_with_reasons() -> None:
