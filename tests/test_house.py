@@ -16,8 +16,8 @@ LONGEST = 350
 # What the policy may take from the standard library: values, never the outside world, a clock or chance.
 PURE = {
     "__future__", "abc", "bisect", "calendar", "collections", "contextlib", "dataclasses", "datetime",
-    "decimal", "difflib", "enum", "fractions", "functools", "heapq", "itertools", "json", "math", "operator", "re",
-    "statistics", "string", "textwrap", "types", "typing", "unicodedata", "zoneinfo",
+    "decimal", "difflib", "enum", "fractions", "functools", "heapq", "itertools", "json", "math", "operator",
+    "re", "statistics", "string", "textwrap", "types", "typing", "unicodedata", "zoneinfo",
 }  # fmt: skip
 CLOCKS = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today"}
 
