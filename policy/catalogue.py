@@ -109,7 +109,9 @@ class Proposed:
     @property
     def c4_address(self) -> str:
         """C4's address or number: the first line of `detail`; blank without C4."""
-        return self.detail.strip().partition("\n")[0].strip() if Measure.C4 in self.measures else ""
+        if Measure.C4 not in self.measures:
+            return ""
+        return self.detail.strip().partition("\n")[0].strip(" .\r\t")
 
     @property
     def other_text(self) -> str:

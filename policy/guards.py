@@ -203,7 +203,7 @@ _EVERYTHING = re.compile(
     r"(?:$|[\s.,]+(?:$|else\b|at all\b|(?:to do with|concerning|about) the council\b))",
     re.IGNORECASE,
 )
-_FREE_TEXT = ("scope_detail", "detail", "c7_times", "c9_issue", "c11_reason", "alternative")
+_FREE_TEXT = ("scope_detail", "detail", "c7_times", "c9_issue", "alternative")
 """The fields whose words the notice prints as what the person may and may not do."""
 _FIVE_ANSWERS = (
     (

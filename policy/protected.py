@@ -14,7 +14,7 @@ from policy.answers import Problem
 _MEETING = (
     r"(?:public|council|town|parish|committee|annual|f ?& ?gp|finance|planning|statutory)(?:'s)? meetings?"
     r"|meetings? of (?:the |a |any )?(?:full |town |parish )?(?:council|committee)|public gallery"
-    r"|(?:attend|attending|come to|coming to) (?:any |all |our |future |its )*meetings?(?! with\b)"
+    r"|(?:attend|attending|come to|coming to) (?:any |all |our |future |its )*meetings?\b(?! with\b)"
 )
 _INFORMATION = (
     r"freedom[- ]of[- ]information|\bfois?\b|subject[- ]access|\bd?sars?\b|information requests?"
