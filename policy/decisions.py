@@ -228,5 +228,5 @@ def already_done(done: str, office: Office, at: datetime, now: datetime) -> Refu
 
 
 def refusals_alert(count_today: int, alert_at: int = REFUSALS_ALERT) -> bool:
-    """Whether a colleague's `count_today`-th refusal alerts the chief officer: exactly one a day does (R18)."""
+    """Whether a colleague's `count_today`-th refusal alerts the chief officer: one a day does (R18)."""
     return count_today == alert_at

@@ -257,7 +257,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "draft_hours",
         whole(1, 72),
-        "R9, R41",
+        "R41",
         "What was typed and not sent waits a day, encrypted, so that nothing is lost and nothing lies about.",
     ),
     Row(

@@ -151,7 +151,7 @@ def _read(values: Mapping[str, object]) -> tuple[dict[str, Any], tuple[Problem, 
         try:
             read[name] = setting.check(raw)
         except ValueError as wrong:
-            problems.append(Problem(name, "setting_not_allowed", f"{name}: {wrong} Why: {setting.reason}"))
+            problems.append(Problem(name, "setting_not_allowed", f"{wrong} Why: {setting.reason}"))
     return read, (*problems, *_together(read))
 
 
