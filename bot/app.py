@@ -1,0 +1,169 @@
+"""The composition root: builds everything once and hands it on. No other module holds state at import time."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from aiohttp import web
+
+from bot.council_file import CouncilFile, read_council_file
+from bot.holidays import published_calendar
+from bot.local.book import StoreBook
+from bot.local.door import LocalDoor
+from bot.local.sender import LocalSender
+from bot.local.streams import Streams
+from bot.platforms import LocalPlatform
+from bot.sample import sample_council
+from bot.seed import seed
+from bot.settings import Settings
+from bot.storing import open_store
+from handlers.chat import Request, Response
+from handlers.desk import Desk
+from handlers.home import COMMANDS
+from handlers.routes import Routes
+from handlers.table import TABLE
+from policy.calendars import Calendar, local_date
+from policy.settings import current_settings
+from scheduler.clock import make_clock
+from scheduler.reminders import fire_due
+from scheduler.sender import Sender
+from storage.store import Store, UnitOfWork
+
+log = logging.getLogger("civility")
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+TICK = timedelta(seconds=5)
+LOCAL_WORKSPACE = "local"
+
+
+def utc_now() -> datetime:
+    """The time, aware UTC: the one clock of the program."""
+    return datetime.now(UTC)
+
+
+class Civility:
+    """One running program: its store, its journeys, its doors, its sender and its clock."""
+
+    def __init__(
+        self, settings: Settings, *, now: Clock = utc_now, calendar: Callable[[], Calendar] = published_calendar
+    ) -> None:
+        self.settings, self.now, self.calendar = settings, now, calendar
+        self.store: Store = open_store(settings, now)
+        self.routes = Routes(self.store, TABLE, calendar, now)
+        # SQLite has one writer and a few readers; on PostgreSQL as many clicks run as the pool has connections.
+        self._pool = ThreadPoolExecutor(max_workers=6 if settings.embedded else 16, thread_name_prefix="click")
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # --- one click -----------------------------------------------------------------------------
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Run synchronous work (a click, a claim) beside the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one verified click; what every door calls."""
+        return await self.run(lambda: self.routes.answer(request))
+
+    def desk(self, uow: UnitOfWork) -> Desk:
+        """What views and reminders are rendered from."""
+        return Desk(uow, uow.council.get(), current_settings(uow.settings.get()), self.calendar(), self.now())
+
+    # --- councils ------------------------------------------------------------------------------
+
+    def prepare(self) -> str:
+        """Bring the database up to date and make sure there is a council; its id."""
+        self.store.migrate()
+        councils = self.store.councils()
+        if councils:
+            return councils[0].id
+        return seed(self.store, self.council_file(), LOCAL_WORKSPACE, self.now)
+
+    def council_file(self) -> CouncilFile:
+        """`council.toml` where there is one, else the sample council."""
+        path = self.settings.civility_config
+        return read_council_file(path) if path.exists() else sample_council(local_date(self.now()))
+
+    # --- the web application -------------------------------------------------------------------
+
+    def web(self, council_id: str) -> web.Application:
+        """The aiohttp application with the local chat; starts and stops the sender and the clock with itself."""
+        with self.store.read(council_id) as uow:
+            council = uow.council.get()
+        streams = Streams()
+        local = LocalSender(self.store, council_id, streams, self.run)
+        sender = Sender(self.store, {"local": LocalPlatform(local)}, self.desk, self.now, self.run)
+        book = StoreBook(self.store, council_id, self.now, self.run)
+        door = LocalDoor(
+            answer=self.answer,
+            book=book,
+            council_name=council.name,
+            commands=COMMANDS,
+            streams=streams,
+            key=hashlib.sha256(f"local chat cookie {council_id}".encode()).digest(),
+            workspace=LOCAL_WORKSPACE,
+        )
+        app = web.Application(client_max_size=1024 * 1024)
+        app.add_routes(door.routes())
+        app.add_routes([web.get("/healthz", self._healthz), web.get("/readyz", self._readyz)])
+        app.on_shutdown.append(door.close)
+        app.cleanup_ctx.append(lambda _: self._running(sender))
+        return app
+
+    async def _running(self, sender: Sender):  # type: ignore[no-untyped-def]
+        """The sender, woken by each commit, and the clock: for as long as the application runs."""
+        loop = asyncio.get_running_loop()
+        self.store.on_commit(lambda: loop.call_soon_threadsafe(sender.wake))
+
+        async def tick() -> None:
+            await self.run(lambda: fire_due(self.store, self.desk))
+            sender.wake()
+
+        clock = make_clock({"tick": (TICK, tick)})
+        delivery = asyncio.create_task(sender.forever())
+        clock.start()
+        sender.wake()  # what a crash left undelivered goes out now
+        try:
+            yield
+        finally:
+            clock.shutdown(wait=False)
+            delivery.cancel()
+            await asyncio.gather(delivery, return_exceptions=True)
+
+    async def _healthz(self, _: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
+
+    async def _readyz(self, _: web.Request) -> web.Response:
+        try:
+            await self.run(self.store.ping)
+        except Exception:  # noqa: BLE001 - whatever it is, this process can't serve
+            log.exception("not ready")
+            return web.json_response({"status": "database not reachable"}, status=503)
+        return web.json_response({"status": "ready"})
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._pool.shutdown(wait=True)
+        self.store.dispose()
+
+
+def serve(civility: Civility, app: web.Application, host: str, port: int, say: Callable[[str], None]) -> None:
+    """Serve until interrupted."""
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
+    try:
+        web.run_app(app, host=host, port=port, print=None, handle_signals=True, shutdown_timeout=2)
+    finally:
+        civility.close()
+        say("Stopped.")
+
+
+Answer = Callable[[Request], Awaitable[Response]]

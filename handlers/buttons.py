@@ -1,0 +1,187 @@
+"""Which buttons a colleague gets on a case: those the policy would allow at this moment, and no others.
+
+It is courtesy: every press is checked again when it comes (R18). A value is an id and a version.
+"""
+
+from __future__ import annotations
+
+from handlers.casefile import NOTIFIABLE, CaseFile
+from handlers.chat import Button, Confirm
+from policy.access import Part
+from policy.answers import Refusal
+from policy.cases import close_refusal, withdraw_refusal
+from policy.decisions import Asked, case_work_refusal, interim_check, interim_confirm_check, seat_for
+from policy.findings import FindingKind
+
+
+def decision_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
+    """Findings, proposal, interim: what decides the case."""
+    if file.over or Part.STORY not in file.seen_by(me):
+        return ()
+    desk = file.desk
+    seat = seat_for(me, desk.register, file.parties, desk.today, file.overdue, desk.settings)
+    asked = seat if isinstance(seat, Asked) and file.final_decision is None else None
+    return (
+        *(_signing(file, me) if asked else ()),
+        *(_proposal(file, me) if asked else ()),
+        *_drafting(file, me),
+        *(_imposing(file, me)),
+        *_confirming(file, me),
+    )
+
+
+def work_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
+    """The notice, the police part, closing: the case's daily work."""
+    desk = file.desk
+    if file.over or case_work_refusal(me, desk.register, file.parties, desk.today) is not None:
+        return ()
+    buttons = list(_notice(file))
+    if file.case.urgent or file.police:
+        buttons.append(Button("police.record", "Record the police part", file.case.id, opens="police"))
+    if close_refusal(file.progress, file.case.urgent, file.police_part) is None:
+        sure = Confirm("Close the case?", "Nothing more can be signed in it.", "Close the case")
+        buttons.append(Button("case.close", "Close the case", file.case.id, confirm=sure))
+    return tuple(buttons)
+
+
+def report_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
+    """Adding an incident; a reporter may withdraw before a finding (R12)."""
+    if file.over:
+        return ()
+    buttons = [Button("incident.add", "Add an incident", file.case.id, opens="report")]
+    for incident in file.standing:
+        if withdraw_refusal(me, incident.reporter_id, bool(file.findings)) is None:
+            sure = Confirm(
+                "Withdraw your report?", "It will count towards nothing. It stays on record.", "Withdraw"
+            )
+            buttons.append(
+                Button("case.withdraw", "Withdraw my report", incident.id, style="danger", confirm=sure)
+            )
+    return tuple(buttons)
+
+
+def _signing(file: CaseFile, me: str) -> list[Button]:
+    own = file.finding_by(me)
+    other = next((f for f in file.by_seat.values() if f.colleague_id != me), None)
+    proposal = file.open_proposal
+    if own is not None:
+        return [Button("finding.sign", "Sign a different finding", file.case.id, opens="finding")]
+    buttons = []
+    if other is not None:
+        kind = FindingKind(other.kind)
+        if proposal and kind is FindingKind.RESTRICTION:
+            value = f"{other.id}:{proposal.id}:{proposal.version}"
+            label = f"Agree, and approve version {proposal.version}"
+            sure = Confirm(
+                "Sign both?", f"You sign the finding “{kind.words}” and approve the proposal.", "Sign both"
+            )
+            buttons.append(Button("finding.agree_approve", label, value, style="primary", confirm=sure))
+        sure = Confirm("Sign this finding?", f"You sign the same finding: “{kind.words}”.", "Agree and sign")
+        buttons.append(
+            Button("finding.agree", "Agree with the finding", other.id, style="primary", confirm=sure)
+        )
+    label = "Sign a different finding" if other else "Sign a finding"
+    buttons.append(
+        Button("finding.sign", label, file.case.id, style="default" if other else "primary", opens="finding")
+    )
+    return buttons
+
+
+def _proposal(file: CaseFile, me: str) -> list[Button]:
+    proposal = file.open_proposal
+    if proposal is None:
+        return []
+    value = f"{proposal.id}:{proposal.version}"
+    own = file.finding_by(me)
+    buttons = []
+    signed = any(a.colleague_id == me for a in file.current_approvals)
+    if own and own.kind == FindingKind.RESTRICTION and not signed:
+        sure = Confirm("Approve?", f"You approve version {proposal.version} in your office.", "Approve")
+        label = f"Approve version {proposal.version}"
+        buttons.append(Button("proposal.approve", label, value, style="primary", confirm=sure))
+    if not signed:
+        buttons.append(Button("proposal.reject", "Reject", value, style="danger", opens="rejection"))
+    return buttons
+
+
+def _drafting(file: CaseFile, me: str) -> list[Button]:
+    desk = file.desk
+    if file.restriction_lock or file.final_decision:
+        return []
+    if case_work_refusal(me, desk.register, file.parties, desk.today) is not None:
+        return []
+    if not any(f.kind == FindingKind.RESTRICTION for f in file.by_seat.values()):
+        return []
+    proposal = file.open_proposal
+    if proposal is None:
+        return [
+            Button("proposal.draft", "Propose a restriction", file.case.id, style="primary", opens="proposal")
+        ]
+    value = f"{proposal.id}:{proposal.version}"
+    return [Button("proposal.change", "Change the proposal", value, opens="proposal")]
+
+
+def _imposing(file: CaseFile, me: str) -> list[Button]:
+    desk = file.desk
+    if file.decisions or file.open_proposal or file.restriction_lock:
+        return []
+    answer = interim_check(
+        me,
+        desk.register,
+        file.parties,
+        desk.today,
+        file.overdue,
+        desk.settings,
+        extreme=file.stated_extreme is not None,
+    )
+    if isinstance(answer, Refusal):
+        return []
+    return [Button("interim.impose", "Impose an urgent interim restriction", file.case.id, opens="proposal")]
+
+
+def _confirming(file: CaseFile, me: str) -> list[Button]:
+    desk = file.desk
+    for restriction in file.restrictions:
+        if restriction.interim_lapses_on is None or restriction.confirmed_at or restriction.ended_at:
+            continue
+        answer = interim_confirm_check(
+            me, desk.register, file.parties, desk.today, lapses_on=restriction.interim_lapses_on
+        )
+        if isinstance(answer, Asked):
+            return [
+                Button(
+                    "interim.confirm",
+                    "Confirm the interim restriction",
+                    restriction.decision_id,
+                    style="primary",
+                )
+            ]
+    return []
+
+
+def _notice(file: CaseFile) -> list[Button]:
+    buttons = []
+    for decision in file.decisions:
+        if decision.kind not in NOTIFIABLE:
+            continue
+        notice = file.notice_of(decision)
+        if notice is None:
+            label = "Prepare the notice"
+            buttons.append(Button("notice.prepare", label, decision.id, style="primary", opens="notice"))
+            continue
+        buttons.append(Button("notice.preview", "Read the notice", notice.id))
+        if notice.state == "ready":
+            buttons.append(
+                Button(
+                    "notice.send", "Record that it was sent", notice.id, style="primary", opens="notice_sent"
+                )
+            )
+            buttons.append(Button("notice.prepare", "Write it again", decision.id, opens="notice"))
+        else:
+            sure = Confirm(
+                "Did it come back?",
+                "The person then counts as not told, and the appeal clock stops. You must find another way.",
+                "It came back",
+            )
+            buttons.append(Button("notice.bounced", "It came back", notice.id, style="danger", confirm=sure))
+    return buttons

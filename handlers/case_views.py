@@ -1,0 +1,287 @@
+"""The cards of one case: the posted one (reference only), the private one (what the reader may see), "received"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from handlers.buttons import decision_buttons, report_buttons, work_buttons
+from handlers.casefile import CaseFile
+from handlers.chat import Block, Button, Callout, Card, Facts, Text
+from handlers.contact import dates_of
+from handlers.finding_form import story
+from handlers.proposal_form import from_record, proposed
+from policy.access import Part
+from policy.calendars import local_date, london_time, say_day, say_until
+from policy.cases import Stage, next_step
+from policy.findings import FindingKind
+from policy.notices import METHOD_WORDS, Method
+from policy.offices import Office, title
+from policy.restriction_words import notice_sentences
+from policy.restrictions import in_force
+from policy.safety import POLICE_ROUTE_WORDS, PoliceRoute
+from policy.seats import who_may_act
+from policy.welfare import ReporterNews, reporter_sentence
+from storage.records import Decision, Finding, Proposal, Restriction
+
+DECISION_WORDS = {
+    "restriction": "A communication restriction",
+    "interim": "An urgent interim restriction",
+    "warning": "A warning",
+    "no_action": "Unacceptable, no further action",
+    "not_unacceptable": "Not unacceptable",
+    "police": "Refer to the police",
+    "legal_action": "Take legal action",
+}
+
+_NEWS = {
+    Stage.REPORTED: ReporterNews.RECEIVED,
+    Stage.PROPOSAL_DUE: ReporterNews.INVESTIGATING,
+    Stage.PROPOSAL_WAITING: ReporterNews.DECISION_PROPOSED,
+    Stage.APPEAL_OPEN: ReporterNews.NOTIFIED,
+    Stage.APPEAL_CLOSED: ReporterNews.NOTIFIED,
+    Stage.APPEAL_UNDECIDED: ReporterNews.APPEALED,
+    Stage.CLOSED: ReporterNews.CLOSED,
+}
+_OUTCOME_NEWS = {
+    "restriction": ReporterNews.RESTRICTED,
+    "interim": ReporterNews.RESTRICTED,
+    "warning": ReporterNews.WARNED,
+    "no_action": ReporterNews.NO_ACTION,
+    "not_unacceptable": ReporterNews.NOT_UNACCEPTABLE,
+    "police": ReporterNews.POLICE,
+    "legal_action": ReporterNews.LEGAL_ACTION,
+}
+
+
+def posted_card(file: CaseFile, reader: str) -> Card | None:
+    """The card in a private conversation: reference, stage, who acts next, buttons; no name, no story (R41)."""
+    seen = file.seen_by(reader)
+    if Part.STAGE not in seen:
+        return None
+    opening = Button("case.open", "Open this case", file.case.id)
+    if Part.STORY not in seen:
+        return Card(file.case.reference, (Text(_news(file)),), (opening,))
+    return Card(
+        f"{file.case.reference}: {file.stage.words}",
+        (*_headline(file), *_signed(file)),
+        (opening, *decision_buttons(file, reader)),
+    )
+
+
+def full_card(file: CaseFile, reader: str) -> Card | None:
+    """Everything of the case this reader may see, with the buttons open to them; never posted."""
+    seen = file.seen_by(reader)
+    if Part.STAGE not in seen:
+        if Part.DECISION not in seen:
+            return None
+        return Card(file.case.reference, tuple(_decisions(file)))
+    own = report_buttons(file, reader)
+    if Part.STORY not in seen:
+        return Card(file.case.reference, (Text(_news(file)), *_own_reports(file, reader)), own)
+    body = (
+        *_headline(file),
+        *story(file),
+        *(block for finding in file.findings for block in _finding(file, finding)),
+        *(block for proposal in file.proposals for block in _proposal(file, proposal)),
+        *_decisions(file),
+        *_notices(file),
+        *_police(file),
+    )
+    buttons = (*decision_buttons(file, reader), *work_buttons(file, reader), *own)
+    return Card(f"{file.case.reference}: {file.stage.words}", body, buttons)
+
+
+def received_card(file: CaseFile, reader: str) -> Card | None:
+    """What the reporter reads right after sending (R47): the reference, who acts next, by when."""
+    if Part.OWN_REPORT not in file.seen_by(reader):
+        return None
+    due = say_day(file.desk.calendar.previous_working_day(file.due_on))
+    body: list[Block] = [
+        Text(_received(file)),
+        Text(f"{who_may_act(file.seats)} Their findings are due before {due}."),
+    ]
+    if file.seats.stuck:
+        body.append(Callout(file.seats.stuck.sentence, "warning"))
+    if file.case.urgent:
+        body.insert(0, Callout("If anybody is in danger now, call 999.", "urgent"))
+    body.append(Text("Type /incident mine at any time to see how far it has come.", small=True))
+    return Card(f"Report received: {file.case.reference}", tuple(body), report_buttons(file, reader))
+
+
+def lasts_words(restriction: Restriction) -> str:
+    """How long, in words."""
+    if restriction.ends_on:
+        return say_until(restriction.ends_on)
+    review = f"; it will be reviewed by {say_day(restriction.review_on)}" if restriction.review_on else ""
+    return f"No time limit{review}"
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+
+def _received(file: CaseFile) -> str:
+    return reporter_sentence(ReporterNews.RECEIVED, file.case.reference)
+
+
+def _news(file: CaseFile) -> str:
+    """What a reporter or target is told: the stage, then the outcome; never the findings themselves (R47)."""
+    if file.stage is Stage.WITHDRAWN:
+        return f"{file.case.reference}: The report was withdrawn."
+    sentences = []
+    if file.decision:
+        sentences.append(reporter_sentence(_OUTCOME_NEWS[file.decision.kind], file.case.reference))
+    default = ReporterNews.INVESTIGATING if not file.decision else None
+    news = _NEWS.get(file.stage, default)
+    if news:
+        sentences.append(reporter_sentence(news, file.case.reference))
+    return " ".join(sentences)
+
+
+def _own_reports(file: CaseFile, reader: str) -> list[Block]:
+    """The reader's own reports, as they wrote them; a target's only show that there is one."""
+    blocks: list[Block] = []
+    for incident in file.incidents:
+        if incident.reporter_id == reader:
+            blocks.append(Facts((("Your report of", say_day(incident.happened_on)),)))
+            blocks.append(Text(incident.what_happened))
+    return blocks
+
+
+def _headline(file: CaseFile) -> list[Block]:
+    blocks: list[Block] = []
+    if file.case.urgent and file.final_decision is None:
+        blocks.append(Callout("A threat, violence or a possible crime is part of this case.", "urgent"))
+    blocks.append(Text(next_step(file.progress, file.desk.today)))
+    if file.final_decision is None and not file.over and file.seats.stuck is None:
+        due = say_day(file.desk.calendar.previous_working_day(file.due_on))
+        blocks.append(Text(f"Due by {due}.", small=True))
+    return blocks
+
+
+def _signed(file: CaseFile) -> list[Block]:
+    """Who signed what kind of thing and when: no words of it."""
+    rows = [
+        ("Finding", f"signed by the {title(Office(f.office))}, {_moment(f.signed_at)}")
+        for f in file.by_seat.values()
+    ]
+    rows += [
+        (f"Version {a.version}", f"{a.answer} by the {title(Office(a.office))}, {_moment(a.at)}")
+        for a in file.approvals
+    ]
+    blocks: list[Block] = [Facts(tuple(rows))] if rows else []
+    if file.final_decision:
+        by = " and ".join(f"the {title(Office(m['office']))}" for m in file.final_decision.makers)
+        at = _moment(file.final_decision.decided_at)
+        blocks.append(
+            Callout(f"Decided: {DECISION_WORDS[file.final_decision.kind]}. By {by}, {at}.", "success")
+        )
+    return blocks
+
+
+def _finding(file: CaseFile, finding: Finding) -> list[Block]:
+    name = file.desk.name(finding.colleague_id)
+    rows = [
+        ("Finding", FindingKind(finding.kind).words),
+        ("Signed by", f"{name}, {title(Office(finding.office))}, {_moment(finding.signed_at)}"),
+    ]
+    if finding.replaced_at:
+        rows.append(("Replaced", _moment(finding.replaced_at)))
+    if finding.agrees_with:
+        rows.append(("Agrees with", "the first finding and its reasons"))
+    else:
+        labels = {
+            "circumstances": "Looked at",
+            "same_issue": "Same issue",
+            "dealt_with": "Dealt with",
+            "burden": "Burden",
+            "reasons": "Reasons",
+        }
+        rows += [(label, finding.answers[key]) for key, label in labels.items() if finding.answers.get(key)]
+    if finding.extreme_confirmed:
+        rows.append(("Extreme case", "the reason for giving no warning is confirmed"))
+    return [Facts(tuple(rows))]
+
+
+def _proposal(file: CaseFile, proposal: Proposal) -> list[Block]:
+    draft = proposed(file.desk, from_record(proposal.content))
+    states = {"open": "waiting for approval", "approved": "approved", "rejected": "rejected"}
+    rows = [
+        ("Proposal", f"version {proposal.version}, {states.get(proposal.state, proposal.state)}"),
+        ("Drafted by", f"{file.desk.name(proposal.drafted_by)}, {_moment(proposal.drafted_at)}"),
+        ("What would happen", " ".join(notice_sentences(draft))),
+        ("Until", say_until(draft.ends_on) if draft.ends_on else "no end; reviewed"),
+        ("Adjustments", draft.adjustments),
+        ("Why proportionate", draft.proportionate),
+        ("Access left", draft.access_left),
+        ("The case for", draft.case_for),
+        ("The case against", draft.case_against),
+    ]
+    for approval in file.approvals:
+        if approval.proposal_id == proposal.id:
+            who = f"{file.desk.name(approval.colleague_id)}, {title(Office(approval.office))}"
+            why = f": {approval.reason}" if approval.reason else ""
+            rows.append(
+                (f"Version {approval.version} {approval.answer}", f"{who}, {_moment(approval.at)}{why}")
+            )
+    return [Facts(tuple(row for row in rows if row[1]))]
+
+
+def _decisions(file: CaseFile) -> list[Block]:
+    blocks: list[Block] = []
+    for decision in file.decisions:
+        rows = [
+            ("Decision", DECISION_WORDS[decision.kind]),
+            ("Decided on", _moment(decision.decided_at)),
+            ("Decided by", ", ".join(f"{m['name']}, {title(Office(m['office']))}" for m in decision.makers)),
+        ]
+        rows += _restriction_rows(file, decision)
+        told, close = file.told_on(decision), file.appeal_close(decision)
+        if told and close:
+            rows += [("Person notified on", say_day(told.value)), ("Appeal closes", f"at {close.words}")]
+        blocks.append(Facts(tuple(rows)))
+    return blocks
+
+
+def _restriction_rows(file: CaseFile, decision: Decision) -> list[tuple[str, str]]:
+    rows = []
+    for restriction in file.restrictions:
+        if restriction.decision_id == decision.id:
+            rows.append(("Lasts until", lasts_words(restriction)))
+            rows.append(("In force now", in_force(dates_of(restriction), file.desk.now).reason.words))
+            if restriction.interim_lapses_on and not restriction.confirmed_at:
+                rows.append(("Lapses unless confirmed", say_until(restriction.interim_lapses_on)))
+    return rows
+
+
+def _notices(file: CaseFile) -> list[Block]:
+    blocks: list[Block] = []
+    for notice in file.notices:
+        rows = [("Notice", f"version {notice.version}, {METHOD_WORDS[Method(notice.method)].lower()}")]
+        states = {"ready": "written, not sent", "sent": "sent", "void": "no longer counts"}
+        rows.append(("State", states[notice.state]))
+        for copy in file.dispatches.get(notice.id, ()):
+            came_back = f"; came back {_moment(copy.bounced_at)}" if copy.bounced_at else ""
+            rows.append(("Sent", f"{copy.sent_local:%H:%M} on {say_day(copy.sent_local.date())}{came_back}"))
+        blocks.append(Facts(tuple(rows)))
+    return blocks
+
+
+def _police(file: CaseFile) -> list[Block]:
+    part = file.police_part
+    if part is None or part.route is None:
+        return []
+    rows = [("Police", POLICE_ROUTE_WORDS[PoliceRoute(part.route)])]
+    rows += [
+        (label, value)
+        for label, value in (
+            ("Force", part.force),
+            ("Log number", part.log_number),
+            ("Reason", part.reason_not),
+        )
+        if value
+    ]
+    return [Facts(tuple(rows))]
+
+
+def _moment(at: datetime) -> str:
+    return f"{london_time(at):%H:%M} on {say_day(local_date(at))}"

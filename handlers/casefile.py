@@ -1,0 +1,316 @@
+"""One case, read whole: every record of it, and what the policy computes from them.
+
+Journeys, cards, look-ups and the command line all ask this page, so that they can't disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from handlers.desk import Desk, Refused
+from handlers.readings import facts_of, signature, warnings_of
+from policy.access import CaseFacts, Part, may_see
+from policy.answers import Refusal
+from policy.behaviour import (
+    NoWarningReason,
+    extreme_reason,
+)
+from policy.calendars import Day, local_date
+from policy.cases import Progress, Stage, councillor_lock, stage, unidentified_refusal
+from policy.decisions import Parties, Seat, Seats, asked, overdue_from, standing
+from policy.findings import (
+    Agreement,
+    FindingKind,
+    IncidentMoment,
+    compare,
+    extreme_confirmed,
+    ladder_refusal,
+)
+from policy.notices import AppealClose, Method, appeal_closes, notified_on
+from policy.notices import Dispatch as SentCopy
+from policy.safety import PolicePart, PoliceRoute
+from storage.records import (
+    Approval,
+    Case,
+    Decision,
+    Dispatch,
+    Finding,
+    Incident,
+    Notice,
+    Person,
+    PoliceRecord,
+    Proposal,
+    Restriction,
+)
+
+NOTIFIABLE = frozenset({"restriction", "interim", "warning"})
+"""The decisions the person must be told of in writing (R29)."""
+
+NO_CASE = Refusal("no_case", "There is no case with this reference that you can see.")
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything recorded of one case. Lists are oldest first."""
+
+    desk: Desk
+    case: Case
+    person: Person
+    incidents: tuple[Incident, ...]
+    findings: tuple[Finding, ...]
+    proposals: tuple[Proposal, ...]
+    approvals: tuple[Approval, ...]
+    decisions: tuple[Decision, ...]
+    restrictions: tuple[Restriction, ...]
+    notices: tuple[Notice, ...]
+    dispatches: Mapping[str, tuple[Dispatch, ...]]
+    police: tuple[PoliceRecord, ...]
+
+    # --- who has a part in it --------------------------------------------------------------------
+
+    @cached_property
+    def standing(self) -> tuple[Incident, ...]:
+        """The incidents that were not withdrawn."""
+        return tuple(i for i in self.incidents if i.withdrawn_at is None)
+
+    @cached_property
+    def parties(self) -> Parties:
+        """Reporters, targets and the person, for the conflict rule (R17). Withdrawn reports bar nobody."""
+        return Parties(
+            reporters=frozenset(i.reporter_id for i in self.incidents),
+            targets=frozenset(t for i in self.standing for t in i.target_ids),
+            witnesses=frozenset(),
+            person=self.person.colleague_id,
+        )
+
+    @cached_property
+    def asked_on(self) -> date:
+        """The day the signatures now waited for were asked: the open proposal's, else the case's."""
+        return local_date(self.open_proposal.drafted_at if self.open_proposal else self.case.opened_at)
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Who may act in each of the two seats at this moment (R13, R17, R20)."""
+        return asked(self.desk.register, self.parties, self.desk.today, self.overdue, self.desk.settings)
+
+    @cached_property
+    def due_on(self) -> date:
+        """The day from which a missing signature is overdue and the stand-in is asked too (R17)."""
+        return overdue_from(
+            self.asked_on, self.desk.calendar, self.desk.settings.signature_overdue_working_days
+        )
+
+    @cached_property
+    def overdue(self) -> frozenset[str]:
+        """Colleagues whose signature is late: everybody who could have signed and has not."""
+        if self.desk.today < self.due_on:
+            return frozenset()
+        everybody = {h.colleague_id for h in self.desk.register.holdings}
+        return frozenset(everybody - self._signed_now())
+
+    def _signed_now(self) -> frozenset[str]:
+        if self.open_proposal:
+            return frozenset(a.colleague_id for a in self.current_approvals)
+        return frozenset(f.colleague_id for f in self.by_seat.values())
+
+    # --- findings --------------------------------------------------------------------------------
+
+    @cached_property
+    def by_seat(self) -> Mapping[Seat, Finding]:
+        """The finding that stands in each seat."""
+        return {Seat(f.seat): f for f in self.findings if f.replaced_at is None and f.seat in set(Seat)}
+
+    def kind_in(self, seat: Seat) -> FindingKind | None:
+        """What was found in a seat, or None while it is not signed."""
+        found = self.by_seat.get(seat)
+        return FindingKind(found.kind) if found else None
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """Waiting, agreed or split (R13)."""
+        return compare(self.kind_in(Seat.OFFICER), self.kind_in(Seat.CHAIR))
+
+    @cached_property
+    def agreed(self) -> FindingKind | None:
+        """What both found, or None."""
+        return self.kind_in(Seat.OFFICER) if self.agreement is Agreement.AGREED else None
+
+    def finding_by(self, colleague_id: str) -> Finding | None:
+        """The standing finding a colleague signed."""
+        return next((f for f in self.by_seat.values() if f.colleague_id == colleague_id), None)
+
+    @cached_property
+    def stated_extreme(self) -> NoWarningReason | None:
+        """The first complete reason for giving no warning among the standing reports (R7)."""
+        return next((r for r in map(extreme_reason, map(facts_of, self.standing)) if r), None)
+
+    def extreme(self, officer: FindingKind | None = None) -> bool:
+        """Whether the extreme-case reason is confirmed; `officer` = as if that were being signed now."""
+        return extreme_confirmed(self.stated_extreme, officer or self.kind_in(Seat.OFFICER))
+
+    def ladder(self, officer: FindingKind | None = None) -> Refusal | None:
+        """Why a restriction can't be reached yet (R14), or None."""
+        return ladder_refusal(
+            warnings_of(self.incidents),
+            tuple(
+                IncidentMoment(i.happened_on, i.happened_at, withdrawn=i.withdrawn_at is not None)
+                for i in self.incidents
+            ),
+            self.extreme(officer),
+            self.desk.settings.warning_live_months,
+        )
+
+    # --- proposals and decisions -----------------------------------------------------------------
+
+    @cached_property
+    def open_proposal(self) -> Proposal | None:
+        """The proposal that waits for approvals."""
+        return next((p for p in reversed(self.proposals) if p.state == "open"), None)
+
+    @cached_property
+    def current_approvals(self) -> tuple[Approval, ...]:
+        """The approvals that count: on the present version of the open proposal (R19)."""
+        p = self.open_proposal
+        return tuple(
+            a
+            for a in self.approvals
+            if p and a.proposal_id == p.id and a.version == p.version and a.answer == "approved"
+        )
+
+    @cached_property
+    def decision(self) -> Decision | None:
+        """The latest decision."""
+        return self.decisions[-1] if self.decisions else None
+
+    # --- notices ---------------------------------------------------------------------------------
+
+    def notices_of(self, decision: Decision) -> tuple[Notice, ...]:
+        """A decision's notices, oldest first, void ones included."""
+        return tuple(n for n in self.notices if n.decision_id == decision.id)
+
+    def notice_of(self, decision: Decision) -> Notice | None:
+        """The decision's latest notice that is not void."""
+        return next((n for n in reversed(self.notices_of(decision)) if n.state != "void"), None)
+
+    def told_on(self, decision: Decision) -> Day | None:
+        """The day the person counts as notified of a decision, or None (R30)."""
+        notice = self.notice_of(decision)
+        sent = self.dispatches.get(notice.id, ()) if notice else ()
+        return notified_on(
+            (SentCopy(Method(d.method), d.sent_local, d.bounced_at is not None) for d in sent),
+            self.desk.calendar,
+        )
+
+    def appeal_close(self, decision: Decision) -> AppealClose | None:
+        """When the appeal against a decision closes: the later of printed and computed (R31, R32)."""
+        told = self.told_on(decision)
+        printed = max((n.printed_close for n in self.notices_of(decision)), default=None)
+        if told is None:
+            return None
+        return appeal_closes(told.value, self.desk.calendar, printed, self.desk.settings.appeal_days)
+
+    # --- who sees what ---------------------------------------------------------------------------
+
+    def seen_by(self, colleague_id: str) -> frozenset[Part]:
+        """The parts of this case a colleague may see at this moment (R17, R41)."""
+        return may_see(self.desk.asker(colleague_id), self.facts)
+
+    @cached_property
+    def facts(self) -> CaseFacts:
+        """The case as the access rule wants it."""
+        return CaseFacts(
+            parties=self.parties,
+            asked=frozenset(a.colleague_id for a in self.seats.everybody),
+            signed=frozenset(f.colleague_id for f in self.findings),
+            approved=frozenset(a.colleague_id for a in self.approvals),
+            reviewers=frozenset(),
+            decided=bool(self.decisions),
+        )
+
+    # --- where it stands -------------------------------------------------------------------------
+
+    @cached_property
+    def police_part(self) -> PolicePart | None:
+        """The latest police part (R8)."""
+        if not self.police:
+            return None
+        last, words = self.police[-1], self.police[-1].words
+        return PolicePart(
+            PoliceRoute(last.referred),
+            words.get("force", ""),
+            words.get("log_number", ""),
+            words.get("reason_not", ""),
+        )
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The facts the stage is computed from."""
+        decision = self.final_decision or self.decision
+        notice = self.notice_of(decision) if decision else None
+        close = self.appeal_close(decision) if decision else None
+        proposal = self.open_proposal
+        needed = self.desk.settings.approvals_needed
+        return Progress(
+            officer=self.kind_in(Seat.OFFICER),
+            chair=self.kind_in(Seat.CHAIR),
+            proposal_open=proposal is not None,
+            missing=standing(map(signature, self.current_approvals), proposal.version, needed)
+            if proposal
+            else needed,
+            decided=decision is not None,
+            notice_owed=decision is not None and decision.kind in NOTIFIABLE,
+            notice_sent=notice is not None and notice.state == "sent",
+            appeal_closes_on=close.on if close else None,
+            withdrawn=self.case.withdrawn_at is not None,
+            closed=self.case.closed_at is not None,
+            seats=self.seats,
+        )
+
+    @cached_property
+    def stage(self) -> Stage:
+        """Where the case stands today."""
+        return stage(self.progress, self.desk.today)
+
+    @cached_property
+    def final_decision(self) -> Decision | None:
+        """The latest decision that is not an urgent interim one."""
+        return next((d for d in reversed(self.decisions) if d.kind != "interim"), None)
+
+    @cached_property
+    def over(self) -> bool:
+        """Whether the case is closed or withdrawn."""
+        return self.case.closed_at is not None or self.case.withdrawn_at is not None
+
+    @cached_property
+    def restriction_lock(self) -> Refusal | None:
+        """Why no restriction is possible in this case: a councillor, or somebody not identified (R9, R10)."""
+        return councillor_lock(self.person.colleague_id is not None) or unidentified_refusal(
+            self.person.identified
+        )
+
+
+def load(desk: Desk, case_id: str) -> CaseFile:
+    """Read a case whole. Refuses with "no such case" when there is none."""
+    case = desk.uow.cases.get(case_id)
+    if case is None:
+        raise Refused(NO_CASE)
+    uow = desk.uow
+    proposals = uow.proposals.of_case(case.id)
+    notices = uow.notices.of_case(case.id)
+    return CaseFile(
+        desk=desk,
+        case=case,
+        person=uow.people.get(case.person_id),
+        incidents=uow.incidents.of_case(case.id),
+        findings=uow.findings.of_case(case.id),
+        proposals=proposals,
+        approvals=tuple(a for p in proposals for a in uow.approvals.of(p.id)),
+        decisions=uow.decisions.of_case(case.id),
+        restrictions=uow.restrictions.of_case(case.id),
+        notices=notices,
+        dispatches={n.id: uow.notices.dispatches(n.id) for n in notices},
+        police=uow.police.of_case(case.id),
+    )

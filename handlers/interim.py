@@ -1,0 +1,104 @@
+"""An urgent interim restriction: one officer alone, confirmed by a councillor or lapsed (R16)."""
+
+from __future__ import annotations
+
+from handlers.casefile import CaseFile, load
+from handlers.chat import (
+    FormValues,
+    Response,
+)
+from handlers.claim import claim
+from handlers.desk import Refused, Turn
+from handlers.proposals import (
+    DECIDED,
+    NO_PROPOSAL,
+    OPEN_ALREADY,
+    YES,
+    check_content,
+    confirm_first,
+    content_of,
+    enact,
+    locked,
+    read_value,
+    settled,
+)
+from handlers.tell import MORNING, refresh_decision
+from policy.answers import Refusal
+from policy.calendars import interim_lapses, start_of_day
+from policy.decisions import (
+    Asked,
+    ConfirmFirst,
+    interim_check,
+    interim_confirm_check,
+)
+
+
+def impose(turn: Turn, case_id: str, values: FormValues) -> Response:
+    """The chief officer alone; it lapses unless a councillor confirms it in five working days (R16)."""
+    file = claim(turn, case_id)
+    asked = may_impose(turn, file)
+    check_content(turn, file, values)
+    saved = turn.uow.proposals.draft(case_id, "interim", content_of(values), turn.me.id)
+    turn.uow.approvals.add(
+        saved.id, saved.version, turn.me.id, asked.office.value, asked.seat.value, "approved"
+    )
+    turn.uow.proposals.settle(saved.id, saved.version, "approved")
+    lapses = interim_lapses(turn.today, turn.calendar, turn.settings.interim_working_days).value
+    enact(turn, load(turn, case_id), saved, "interim", lapses)
+    warn = turn.calendar.add_working_days(lapses, -turn.settings.interim_reminder_working_days)
+    turn.uow.reminders.add(
+        start_of_day(warn) + MORNING,
+        "interim.unconfirmed",
+        case_id,
+        ids={"until": lapses.isoformat()},
+        dedup_key=f"interim:{saved.id}",
+    )
+    return settled(turn, case_id)
+
+
+def confirm_interim(turn: Turn, value: str) -> Response:
+    """The button "Confirm" on an interim restriction, for a councillor of F&GP (R16). `value`: "<decision>[:0:yes]"."""
+    seen = read_value(value)
+    decision = turn.uow.decisions.get(seen.id)
+    if decision is None:
+        raise Refused(NO_PROPOSAL)
+    file = claim(turn, decision.case_id)
+    restriction = next((r for r in file.restrictions if r.decision_id == decision.id), None)
+    if restriction is None or restriction.interim_lapses_on is None:
+        raise Refused(NO_PROPOSAL, file.case.id)
+    answer = interim_confirm_check(
+        turn.me.id,
+        turn.register,
+        file.parties,
+        turn.today,
+        lapses_on=restriction.interim_lapses_on,
+        mayor_confirmed=seen.confirmed,
+    )
+    if isinstance(answer, ConfirmFirst):
+        return confirm_first(answer, "interim.confirm", f"{decision.id}:0:{YES}")
+    if isinstance(answer, Refusal):
+        raise Refused(answer, file.case.id)
+    if restriction.confirmed_at is None:
+        turn.uow.restrictions.confirm(restriction.id, turn.now)
+        turn.log("interim.confirmed", "decision", decision.id, case=file.case.id, office=answer.office.value)
+        turn.uow.reminders.drop(file.case.id, "interim.unconfirmed")
+        refresh_decision(load(turn, file.case.id), decision)
+    return settled(turn, file.case.id)
+
+
+def may_impose(turn: Turn, file: CaseFile) -> Asked:
+    """The officer who may impose it now, or a refusal; nothing else may be decided or waiting."""
+    answer = interim_check(
+        turn.me.id,
+        turn.register,
+        file.parties,
+        turn.today,
+        file.overdue,
+        turn.settings,
+        extreme=file.stated_extreme is not None,
+    )
+    if isinstance(answer, Refusal):
+        raise Refused(answer, file.case.id)
+    turn.require(locked(file), file.case.id)
+    turn.require(DECIDED if file.decisions else OPEN_ALREADY if file.open_proposal else None, file.case.id)
+    return answer

@@ -1,0 +1,21 @@
+"""Who a platform's user is among the council's colleagues (R48)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.chat import Sender
+from policy.offices import Holding, Office
+from storage.records import Colleague, Identity
+from storage.store import UnitOfWork
+
+
+def first_use(uow: UnitOfWork, sender: Sender, today: date) -> Colleague | None:
+    """A full member is a member of staff on first use; a guest has only what the register grants: nothing yet."""
+    if sender.guest or not sender.external_id:
+        return None
+    colleague = uow.colleagues.add(sender.name or sender.external_id)
+    uow.colleagues.link(Identity(sender.platform, sender.workspace, sender.external_id, colleague.id))
+    uow.offices.add(Holding(Office.STAFF, colleague.id, today), colleague.id)
+    uow.log.append(colleague.id, "colleague.joined", "colleague", colleague.id, platform=sender.platform)
+    return colleague

@@ -1,0 +1,58 @@
+"""Records as the policy reads them: a report, its warning, an approval."""
+
+from __future__ import annotations
+
+from policy.behaviour import (
+    ActionTaken,
+    Category,
+    Channel,
+    Example,
+    NoWarningReason,
+    ReportFacts,
+    WarningGiven,
+)
+from policy.decisions import Approval as Signature
+from policy.findings import GivenWarning
+from policy.offices import Office, Seat
+from storage.records import Approval, Incident
+
+
+def signature(approval: Approval) -> Signature:
+    """A recorded approval as the policy reads it."""
+    return Signature(
+        approval.colleague_id, Office(approval.office), Seat(approval.seat), approval.version, approval.at
+    )
+
+
+def facts_of(incident: Incident) -> ReportFacts:
+    """A recorded incident as the policy reads a report."""
+    return ReportFacts(
+        person_name="recorded",
+        happened_on=incident.happened_on,
+        happened_at=incident.happened_at,
+        channel=Channel(incident.channel),
+        category=Category(incident.category),
+        examples=frozenset(Example(e) for e in incident.examples),
+        what_happened=incident.what_happened,
+        actions_taken=frozenset(ActionTaken(a) for a in incident.actions_taken),
+        warning=WarningGiven(incident.warning) if incident.warning else None,
+        warning_words=incident.warning_words,
+        no_warning_reason=NoWarningReason(incident.no_warning_reason) if incident.no_warning_reason else None,
+        no_warning_words=incident.no_warning_words,
+        offence={"yes": True, "no": False}.get(incident.offence),
+    )
+
+
+def warnings_of(incidents: tuple[Incident, ...]) -> tuple[GivenWarning, ...]:
+    """The warnings recorded in reports: given when the incident happened (R7)."""
+    return tuple(
+        GivenWarning(
+            i.happened_on,
+            i.happened_at,
+            words_recorded=bool(i.warning_words),
+            how=WarningGiven(i.warning),
+            void=i.withdrawn_at is not None,
+        )
+        for i in incidents
+        if i.warning in (WarningGiven.SPOKEN.value, WarningGiven.WRITTEN.value)
+    )

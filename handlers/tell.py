@@ -1,0 +1,74 @@
+"""Who is told of a change of a case, and which signatures are waited for (R8, R13, R17, R20, R47).
+
+Every message is one card a recipient, brought up to date in place. What it says and which buttons it has is
+decided when it is sent, by the access rule at that moment; it carries the reference only (R41).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from handlers.casefile import CaseFile
+from handlers.desk import COUNCILLORS, GOVERNANCE
+from policy.calendars import start_of_day
+from policy.offices import Office
+from storage.records import Decision
+
+MORNING = timedelta(hours=9)
+
+
+def case_card_key(case_id: str) -> str:
+    """The card that follows a case for one colleague."""
+    return f"case:{case_id}"
+
+
+def decision_card_key(decision_id: str) -> str:
+    """The card that follows a decision in a channel."""
+    return f"decision:{decision_id}"
+
+
+def tell_case(file: CaseFile, also: Iterable[str] = ()) -> None:
+    """Bring everybody's card of this case up to date; post it to those who act next and have none yet."""
+    ids = {"case": file.case.id}
+    key = case_card_key(file.case.id)
+    file.desk.uow.outbox.refresh(key, "case.card", ids)
+    acting = {a.colleague_id for a in file.seats.everybody} | set(also)
+    for colleague_id in sorted(acting):
+        file.desk.tell(colleague_id, "case.card", ids, card_key=key, once=f"case:{file.case.id}")
+
+
+def ask_for_findings(file: CaseFile, *, new: bool) -> None:
+    """Ping both seats (R13), the deputy too when it is urgent (R8), and confirm to the reporters (R47)."""
+    reporters = set(file.parties.reporters)
+    tell_case(file, also=reporters | (_deputies(file) if file.case.urgent else set()))
+    if new:
+        remind_signatures(file, "finding.awaited")
+        file.desk.tell(GOVERNANCE, "case.opened", {"case": file.case.id}, once=f"opened:{file.case.id}")
+
+
+def remind_signatures(file: CaseFile, kind: str) -> None:
+    """A reminder for the morning a signature becomes overdue (R17, R40); what it says is computed then."""
+    due = start_of_day(file.due_on) + MORNING
+    version = str(file.open_proposal.version) if file.open_proposal else "0"
+    file.desk.uow.reminders.add(
+        due, kind, file.case.id, ids={"version": version}, dedup_key=f"{kind}:{file.case.id}:{version}"
+    )
+
+
+def tell_decision(file: CaseFile, decision: Decision) -> None:
+    """Councillors learn that a decision was made, its reference, kind and dates; no name and no story (R34)."""
+    ids = {"decision": decision.id}
+    key = decision_card_key(decision.id)
+    file.desk.tell(COUNCILLORS, "decision.notice", ids, card_key=key, once=key)
+
+
+def refresh_decision(file: CaseFile, decision: Decision) -> None:
+    """The decision's dates became known or changed."""
+    file.desk.uow.outbox.refresh(decision_card_key(decision.id), "decision.notice", {"decision": decision.id})
+
+
+def _deputies(file: CaseFile) -> set[str]:
+    barred = file.parties.targets | {file.parties.person or ""}
+    holders = file.desk.register.holders(Office.DEPUTY_CHIEF_OFFICER, file.desk.today)
+    return {h for h in holders if h not in barred}

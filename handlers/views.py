@@ -1,0 +1,181 @@
+"""Every card by name: rendered when it is shown or sent, for one reader, after asking the access rule (R17, R41).
+
+A queued message holds a view's name and ids only. None means: this reader may not see it, or it no longer
+applies. A view that is posted carries the reference and nothing personal; the private ones are listed apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from handlers import case_views, offices, reminders
+from handlers.casefile import CaseFile, load
+from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
+from handlers.desk import Desk, Refused
+from policy.access import Part
+from policy.calendars import local_date, say_day, say_until
+from policy.notices import METHOD_WORDS, Method
+from policy.offices import Office, title
+from policy.welfare import SUPPORT_OFFER
+
+View = Callable[[Desk, Mapping[str, str], str | None], Card | None]
+
+
+def show(desk: Desk, ref: ViewRef, reader: str | None) -> Card | None:
+    """The card of a view as `reader` (a colleague's id, None for a channel) may see it now, or None."""
+    try:
+        return VIEWS[ref.view](desk, ref.ids, reader)
+    except Refused:
+        return None
+
+
+def gone() -> Card:
+    """What stays of a card that its reader may no longer see."""
+    return Card("This message no longer applies to you.")
+
+
+def said(sentence: str) -> Card:
+    """A card of one sentence."""
+    return Card(sentence)
+
+
+def with_note(card: Card, sentence: str) -> Card:
+    """The card with a sentence above everything else."""
+    return replace(card, body=(Callout(sentence, "warning"), *card.body))
+
+
+# --- posted: the reference only ---------------------------------------------------------------------
+
+
+def _case_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    return case_views.posted_card(load(desk, ids["case"]), reader) if reader else None
+
+
+def _opened(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card | None:
+    file = load(desk, ids["case"])
+    urgent = (Callout("This case is urgent.", "urgent"),) if file.case.urgent else ()
+    due = say_day(desk.calendar.previous_working_day(file.due_on))
+    sentence = f"A report was received. The two findings are due before {due}."
+    return Card(file.case.reference, (*urgent, Text(sentence)), (_open(file),))
+
+
+def _decision_notice(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card | None:
+    """That a decision was made, its reference, kind and dates: no name, no story (R34)."""
+    decision = desk.uow.decisions.get(ids["decision"])
+    if decision is None:
+        return None
+    file = load(desk, decision.case_id)
+    rows = [
+        ("Reference", file.case.reference),
+        ("Decision", case_views.DECISION_WORDS[decision.kind]),
+        ("Decided on", say_day(local_date(decision.decided_at))),
+        ("Decided by", " and ".join(f"the {title(Office(m['office']))}" for m in decision.makers)),
+    ]
+    restriction = next((r for r in file.restrictions if r.decision_id == decision.id), None)
+    if restriction:
+        rows.append(("Lasts until", case_views.lasts_words(restriction)))
+    told, close = file.told_on(decision), file.appeal_close(decision)
+    if told and close:
+        rows += [("Person notified on", say_day(told.value)), ("Appeal closes", f"at {close.words}")]
+    else:
+        rows.append(("Person notified on", "Not yet"))
+    return Card("Decision notice", (Facts(tuple(rows)),))
+
+
+def _support(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    file = load(desk, ids["case"])
+    if reader not in file.parties.targets:
+        return None
+    return Card(
+        "Support for you", (Text(SUPPORT_OFFER), Text(f"Reference: {file.case.reference}", small=True))
+    )
+
+
+def _bounced(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    file = load(desk, ids["case"])
+    if reader is None or Part.NOTICE not in file.seen_by(reader):
+        return None
+    sentence = (
+        "The notice came back, so the person is not notified and nothing is in force. Find another way."
+    )
+    return Card(file.case.reference, (Callout(sentence, "warning"),), (_open(file),))
+
+
+def _refusals(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card | None:
+    sentence = (
+        f"{desk.name(ids['colleague'])} was refused three times today. It may be a misunderstanding: have a word, "
+        "or look at the register of offices."
+    )
+    return Card("Three refused presses in one day", (Text(sentence),))
+
+
+# --- private: opened by a press or a command, never posted ------------------------------------------
+
+
+def _case_open(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    return case_views.full_card(load(desk, ids["case"]), reader) if reader else None
+
+
+def _received(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    file = load(desk, ids["case"])
+    return case_views.received_card(file, reader) if reader else None
+
+
+def _preview(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    notice = desk.uow.notices.get(ids["notice"])
+    if notice is None:
+        return None
+    file = load(desk, notice.case_id)
+    if reader is None or Part.NOTICE not in file.seen_by(reader):
+        return None
+    rows = (
+        ("How", METHOD_WORDS[Method(notice.method)]),
+        ("To", notice.address),
+        ("Leaves on", say_day(notice.expected_on)),
+        ("Appeal date printed", say_until(notice.printed_close)),
+    )
+    send = Button("notice.send", "Record that it was sent", notice.id, style="primary", opens="notice_sent")
+    again = Button("notice.prepare", "Write it again", notice.decision_id, opens="notice")
+    state = {
+        "ready": "Not sent yet. Send it yourself, then record when it went.",
+        "sent": "Sent.",
+        "void": "This version no longer counts.",
+    }[notice.state]
+    buttons = (send, again) if notice.state == "ready" else ()
+    return Card(
+        f"Notice for {file.case.reference}, version {notice.version}",
+        (Callout(state), Facts(rows), *(Text(part) for part in notice.text.split("\n\n") if part.strip())),
+        buttons,
+    )
+
+
+def _offices(desk: Desk, _: Mapping[str, str], reader: str | None) -> Card | None:
+    return offices.offices_card(desk, reader) if reader else None
+
+
+def _reminder(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    if reader is not None and not load(desk, ids["case"]).seen_by(reader):
+        return None
+    return reminders.reminder_card(desk, ids)
+
+
+def _open(file: CaseFile) -> Button:
+    return Button("case.open", "Open this case", file.case.id)
+
+
+VIEWS: Mapping[str, View] = {
+    "case.card": _case_card,
+    "case.opened": _opened,
+    "case.open": _case_open,
+    "report.received": _received,
+    "decision.notice": _decision_notice,
+    "support.offer": _support,
+    "notice.bounced": _bounced,
+    "notice.preview": _preview,
+    "refusals.alert": _refusals,
+    "offices": _offices,
+    "reminder": _reminder,
+}
+PRIVATE = frozenset({"case.open", "report.received", "notice.preview", "offices"})
+"""Views that answer a press; the outbox never carries one of these (R41)."""

@@ -1,0 +1,194 @@
+"""Delivers the outbox: claims rows, renders each view at that moment, hands the card to its platform.
+
+No database session is open while a platform is called. A row is marked only after its platform took it, and a
+platform is asked to find its own message before it posts again, so a crash in between shows nothing twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from handlers import views
+from handlers.chat import Card, ViewRef
+from handlers.desk import Desk
+from storage.records import Outgoing, Recipient
+from storage.store import Store, UnitOfWork
+
+log = logging.getLogger("civility.sender")
+
+BATCH = 20
+LEASE = timedelta(seconds=60)
+GIVE_UP_AFTER = timedelta(days=2)
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=10)
+
+T = TypeVar("T")
+
+
+class Unsendable(Exception):
+    """A platform will never take this message (no such channel, app removed): park it, don't try again."""
+
+
+class TryLater(Exception):
+    """A platform asks to wait; `after` says how long, None leaves it to the sender's back-off."""
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Platform(Protocol):
+    """What `bot/` fulfils for each door. Both calls must be safe to repeat with the same `outbox_id`."""
+
+    @property
+    def name(self) -> str:
+        """The platform as identities and channels name it: "local", "slack", "teams"."""
+
+    async def post(self, channel: str, card: Card, outbox_id: str) -> str:
+        """Post a new message and return its id; if this outbox id was posted before, return that one's."""
+
+    async def update(self, channel: str, message_id: str, card: Card, outbox_id: str) -> None:
+        """Show `card` in place of the message's present content."""
+
+    def direct(self, external_id: str) -> str:
+        """The channel for a private message to one account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterbox:
+    """Where one copy goes: a platform's channel, and the message to bring up to date, if there is one."""
+
+    platform: str
+    channel: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A claimed row, rendered. `card` None: it no longer applies."""
+
+    row: Outgoing
+    card: Card | None
+    to: tuple[Letterbox, ...]
+
+
+class Sender:
+    """One process's delivery loop. Several may run on one PostgreSQL: rows are claimed, not shared."""
+
+    def __init__(
+        self,
+        store: Store,
+        platforms: Mapping[str, Platform],
+        desk: Callable[[UnitOfWork], Desk],
+        now: Callable[[], datetime],
+        run: Callable[[Callable[[], T]], Awaitable[T]],
+    ) -> None:
+        self._store, self._platforms, self._desk, self._now, self._run = store, platforms, desk, now, run
+        self._wake = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
+
+    def wake(self) -> None:
+        """New work was committed. Call it on the event loop's thread."""
+        self._wake.set()
+
+    async def forever(self) -> None:
+        """Deliver whenever woken. A failure of the loop itself is logged and the loop goes on."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self.deliver()
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("delivery stopped; it goes on at the next tick")
+
+    async def deliver(self) -> int:
+        """Deliver all that is due now; the number of rows settled."""
+        done = 0
+        async with self._one_at_a_time:
+            while parcels := await self._run(self._claim):
+                for parcel in parcels:
+                    await self._send(parcel)
+                done += len(parcels)
+        return done
+
+    # --- one row -------------------------------------------------------------------------------
+
+    def _claim(self) -> tuple[Parcel, ...]:
+        return tuple(self._render(row) for row in self._store.claim_outbox(BATCH, LEASE))
+
+    def _render(self, row: Outgoing) -> Parcel:
+        with self._store.read(row.council_id) as uow:
+            desk = self._desk(uow)
+            to = self._letterboxes(desk, row)
+            reader = row.recipient.id if row.recipient.kind == "colleague" else None
+            card = views.show(desk, ViewRef(row.view, row.ids), reader)
+            if card is None and any(box.message_id for box in to):
+                card = views.gone()
+        return Parcel(row, card, to)
+
+    def _letterboxes(self, desk: Desk, row: Outgoing) -> tuple[Letterbox, ...]:
+        posted = {
+            (p.platform, p.channel): p.message_id
+            for p in (desk.uow.posted.find(row.recipient, row.card_key) if row.card_key else ())
+        }
+        return tuple(
+            Letterbox(platform, channel, posted.get((platform, channel), ""))
+            for platform, channel in self._channels(desk, row.recipient)
+        )
+
+    def _channels(self, desk: Desk, to: Recipient) -> list[tuple[str, str]]:
+        if to.kind == "channel":
+            known = desk.council.channels.get(to.id, {})
+            return [(name, known[name]) for name in self._platforms if known.get(name)]
+        return [
+            (i.platform, self._platforms[i.platform].direct(i.external_id))
+            for i in desk.uow.colleagues.identities(to.id)
+            if i.platform in self._platforms
+        ]
+
+    async def _send(self, parcel: Parcel) -> None:
+        row = parcel.row
+        if parcel.card is None or not parcel.to:
+            await self._run(lambda: self._store.mark_dropped(row.council_id, row.id))
+            return
+        try:
+            for box in parcel.to:
+                message_id = await self._deliver(box, parcel.card, row.id)
+                await self._run(
+                    lambda box=box, message_id=message_id: self._store.mark_sent(  # type: ignore[misc]
+                        row.council_id, row.id, box.platform, box.channel, message_id
+                    )
+                )
+        except Unsendable as never:
+            log.warning("outbox row %s parked: %s", row.id, never)
+            reason = str(never)
+            await self._run(lambda: self._store.park(row.council_id, row.id, reason))
+        except Exception as failed:  # noqa: BLE001 - whatever a platform does, the row must stay in the outbox
+            await self._again(row, failed)
+
+    async def _deliver(self, box: Letterbox, card: Card, outbox_id: str) -> str:
+        platform = self._platforms[box.platform]
+        if not box.message_id:
+            return await platform.post(box.channel, card, outbox_id)
+        await platform.update(box.channel, box.message_id, card, outbox_id)
+        return box.message_id
+
+    async def _again(self, row: Outgoing, failed: Exception) -> None:
+        """Later, with a longer wait each time; parked after two days, so that nothing waits unseen."""
+        error = f"{type(failed).__name__}: {failed}"[:300]
+        if self._now() - row.created_at > GIVE_UP_AFTER:
+            log.warning("outbox row %s parked after %d tries: %s", row.id, row.attempts, error)
+            await self._run(lambda: self._store.park(row.council_id, row.id, error))
+            return
+        wait = min(FIRST_WAIT * 2 ** min(row.attempts, 10), LONGEST_WAIT)
+        if isinstance(failed, TryLater) and failed.after is not None:
+            wait = failed.after
+        when = self._now() + wait
+        await self._run(lambda: self._store.retry_at(row.council_id, row.id, when, error))
