@@ -168,7 +168,8 @@ def next_step(facts: Progress, today: date) -> str:
 
 def _who(facts: Progress, seats: Iterable[Seat] | None = None) -> str:
     """The offices asked in the seats (those awaited, unless given); stand-ins beside the holder with "or"."""
-    wanted = facts.awaited if seats is None else tuple(seats)
+    # An approval may wait for its own finding only; then both seats are named rather than nobody.
+    wanted = (facts.awaited or FINDING_SEATS) if seats is None else tuple(seats)
     named = []
     for seat in wanted:
         offices = dict.fromkeys(one.office for one in facts.seats.of(seat)) or (CHAINS[seat][0],)

@@ -206,12 +206,14 @@ def pick(colleague_id: str, parties: Parties, seats: Seats, among: Iterable[Seat
 
 
 def who_may_act(seats: Seats, among: Iterable[Seat] = FINDING_SEATS) -> str:
-    """One sentence that names the offices asked in these seats, or says what to do when there are none."""
-    offices = [one.office for seat in among for one in seats.of(seat)]
+    """Names the offices asked in these seats; where a seat is empty, says what to do instead."""
+    wanted = tuple(among)
+    offices = [one.office for seat in wanted for one in seats.of(seat)]
+    empty = seats.stuck if any(not seats.of(seat) for seat in wanted) else None
     if not offices:
-        return (seats.stuck or NO_COUNCILLOR).sentence
+        return (empty or NO_COUNCILLOR).sentence
     sentence = f"{name_offices(offices)} may act on it."
-    return sentence[0].upper() + sentence[1:]
+    return " ".join((sentence[0].upper() + sentence[1:], *((empty.sentence,) if empty else ())))
 
 
 # --- late signatures --------------------------------------------------------------------------------
