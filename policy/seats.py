@@ -111,9 +111,8 @@ def asked(
 ) -> Seats:
     """Who may act in each seat today (R17).
 
-    `overdue` holds the ids of colleagues whose signature in this case is late (`is_overdue`). They stay
-    asked, and the next in line is asked too. The Mayor comes into the Chair's seat only when nobody else can
-    act.
+    `overdue` holds the ids of colleagues whose signature in this case is late (`late`). They stay asked, and the
+    next in line is asked too. The Mayor comes into the Chair's seat only when nobody else can act.
     """
     who = _Line(register, parties, today, overdue)
     officer = who.fill(Seat.OFFICER, also_second=settings.deputy_acts is DeputyActs.ALWAYS)
@@ -150,7 +149,7 @@ class _Line:
         for office in (holder, *stand_ins):
             why = "Holds the office." if office is holder else self._why(holder)
             in_time = False
-            for one in self._free(office):
+            for one in self.free(office):
                 away = self.register.is_absent(one, self.today)
                 # A stand-in who is away is passed over; the holder of the office keeps the right to sign.
                 if one in barred or one in found or (away and office is not holder):
@@ -161,7 +160,8 @@ class _Line:
                 break
         return tuple(found.values())
 
-    def _free(self, office: Office) -> tuple[str, ...]:
+    def free(self, office: Office) -> tuple[str, ...]:
+        """Those who hold the office today and have no conflict."""
         holders = self.register.holders(office, self.today)
         return tuple(one for one in holders if conflict(one, self.parties) is None)
 
@@ -170,7 +170,7 @@ class _Line:
         name = title(holder)
         if not self.register.holders(holder, self.today):
             return f"Stands in: there is no {name} in office."
-        free = self._free(holder)
+        free = self.free(holder)
         if not free:
             return f"Stands in: the {name} takes no part in this case."
         if all(self.register.is_absent(one, self.today) for one in free):
@@ -230,3 +230,35 @@ def overdue_from(asked_on: date, calendar: Calendar, days: int = 5) -> date:
 def is_overdue(asked_on: date, today: date, calendar: Calendar, days: int = 5) -> bool:
     """Whether a signature asked for on `asked_on` and still missing is overdue today."""
     return today >= overdue_from(asked_on, calendar, days)
+
+
+def late(
+    register: Register,
+    parties: Parties,
+    asked_on: date,
+    today: date,
+    signed: frozenset[str],
+    calendar: Calendar,
+    settings: PolicySettings,
+) -> frozenset[str]:
+    """The colleagues whose signature is overdue today: what `asked` takes as `overdue` (R17).
+
+    `asked_on` is the day the signatures were asked for; `signed`, who has given theirs. Each in the line is asked
+    when the one before is late and then has the same number of days: otherwise everybody down to the Mayor, who
+    is to be kept free, would be late on the same day.
+    """
+    found: set[str] = set()
+    who = _Line(register, parties, today, frozenset())
+    for seat, chain in CHAINS.items():
+        if seat not in (*FINDING_SEATS, *settings.approvals_needed):
+            continue
+        since = asked_on
+        for office in chain:
+            free = set(who.free(office)) - found
+            if not any(not register.is_absent(one, today) for one in free):
+                continue  # nobody there to wait for: the next in line was asked at once
+            since = overdue_from(since, calendar, settings.signature_overdue_working_days)
+            if today < since:
+                break
+            found |= free - signed
+    return frozenset(found)

@@ -19,6 +19,7 @@ from policy.seats import (
     asked,
     conflict,
     is_overdue,
+    late,
     overdue_from,
     seat_for,
     who_may_act,
@@ -304,3 +305,60 @@ def test_a_signature_should_be_overdue_from_the_fifth_working_day(asked_on: str,
 
 def test_overdue_from_should_follow_the_setting() -> None:
     assert overdue_from(day("2026-10-14"), UK, 2) == day("2026-10-16")
+
+
+def late_on(
+    today: str,
+    settings: PolicySettings = DEFAULTS,
+    *,
+    signed: frozenset[str] = NOBODY,
+    without: tuple[str, ...] = (),
+    conflicted: tuple[str, ...] = (),
+) -> set[str]:
+    """Who is late that day, of signatures asked for on Wednesday 14 October 2026."""
+    found = late(council(without), involved(*conflicted), day("2026-10-14"), day(today), signed, UK, settings)
+    return set(found)
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2026-10-20", set()),
+        ("2026-10-21", {"chief", "chair"}),
+        ("2026-10-27", {"chief", "chair"}),
+        ("2026-10-28", {"chief", "deputy", "chair", "vice"}),
+        ("2026-11-04", {"chief", "deputy", "chair", "vice", "member1", "member2"}),
+        ("2026-11-11", {"chief", "deputy", "chair", "vice", "member1", "member2", "mayor"}),
+    ],
+)
+def test_late_should_give_each_in_the_line_their_own_days(today: str, expected: set[str]) -> None:
+    assert late_on(today) == expected
+
+
+def test_late_should_leave_out_who_has_signed_and_who_has_a_conflict() -> None:
+    assert late_on("2026-10-21", signed=frozenset({"chief"})) == {"chair"}
+    assert late_on("2026-10-21", conflicted=("chair",)) == {"chief", "vice"}
+
+
+def test_late_should_count_a_stand_in_from_the_first_day_when_there_is_no_holder() -> None:
+    assert late_on("2026-10-21", without=("chair", "vice")) == {"chief", "member1", "member2"}
+
+
+def test_late_should_count_the_mayor_only_when_the_setting_asks_for_the_mayors_approval() -> None:
+    assert late_on("2026-10-21", WITH_MAYOR) == {"chief", "chair", "mayor"}
+
+
+@pytest.mark.parametrize(
+    ("today", "chair"),
+    [
+        ("2026-10-20", ["chair"]),
+        ("2026-10-21", ["chair", "vice"]),
+        ("2026-10-28", ["chair", "vice", "member1", "member2"]),
+        ("2026-11-04", ["chair", "vice", "member1", "member2", "mayor"]),
+    ],
+)
+def test_late_signatures_should_bring_in_one_more_office_at_a_time_and_the_mayor_last(
+    today: str, chair: list[str]
+) -> None:
+    overdue = frozenset(late_on(today))
+    assert who(asked(council(), Parties(), day(today), overdue, DEFAULTS))[1] == chair
