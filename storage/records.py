@@ -264,7 +264,8 @@ class Outgoing:
     """An outbox row: what must reach chat. `view` and `ids` are rendered just before sending.
 
     `card_key` names the card this row posts or brings up to date for that recipient ("" = always a new
-    message). `attempts` counts tries; `sending_since` marks a claim that a crash may have cut off.
+    message). `attempts` counts tries, this one included. `sending_since` is when an earlier try began that never
+    told its end (a crash): look for its message before sending again; None when there was none.
     """
 
     id: str
@@ -277,6 +278,7 @@ class Outgoing:
     created_at: datetime
     visible_at: datetime
     last_error: str = ""
+    sending_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

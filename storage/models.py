@@ -1,0 +1,40 @@
+"""Every table of the records, gathered: `METADATA` is what migrations are compared with."""
+
+from __future__ import annotations
+
+from storage import models_cases, models_council, models_decisions, models_log, models_people, models_queue
+from storage.columns import Row, table_of
+
+METADATA = Row.metadata
+
+COUNCIL = table_of(models_council.CouncilRow)
+WORKSPACE = table_of(models_council.WorkspaceRow)
+SETTING = table_of(models_council.SettingRow)
+COLLEAGUE = table_of(models_council.ColleagueRow)
+IDENTITY = table_of(models_council.IdentityRow)
+HOLDING = table_of(models_council.HoldingRow)
+ABSENCE = table_of(models_council.AbsenceRow)
+PERSON = table_of(models_people.PersonRow)
+PERSON_TOKEN = table_of(models_people.PersonTokenRow)
+KEY_TO_FORGET = table_of(models_people.KeyToForgetRow)
+COUNTER = table_of(models_cases.CounterRow)
+CASE = table_of(models_cases.CaseRow)
+INCIDENT = table_of(models_cases.IncidentRow)
+SENSITIVE = table_of(models_cases.SensitiveRow)
+FINDING = table_of(models_cases.FindingRow)
+POLICE = table_of(models_cases.PoliceRow)
+PROPOSAL = table_of(models_decisions.ProposalRow)
+PROPOSAL_VERSION = table_of(models_decisions.ProposalVersionRow)
+APPROVAL = table_of(models_decisions.ApprovalRow)
+DECISION = table_of(models_decisions.DecisionRow)
+RESTRICTION = table_of(models_decisions.RestrictionRow)
+NOTICE = table_of(models_decisions.NoticeRow)
+DISPATCH = table_of(models_decisions.DispatchRow)
+OUTBOX = table_of(models_queue.OutboxRow)
+POSTED = table_of(models_queue.PostedRow)
+REMINDER = table_of(models_queue.ReminderRow)
+DELIVERY = table_of(models_queue.DeliveryRow)
+DRAFT = table_of(models_queue.DraftRow)
+LOCAL_MESSAGE = table_of(models_queue.LocalMessageRow)
+LOG = table_of(models_log.LogRow)
+LOG_HEAD = table_of(models_log.LogHeadRow)

@@ -1,0 +1,78 @@
+"""Colleagues and their accounts on the platforms (R48)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, and_, insert, select
+
+from storage.models import COLLEAGUE, IDENTITY
+from storage.records import Colleague, Identity
+from storage.unit import Repository, change, find, new_id, remove, where
+
+_ADD = insert(COLLEAGUE)
+_GET = find(COLLEAGUE, "id")
+_ALL = find(COLLEAGUE).order_by(COLLEAGUE.c.id)
+_RENAME = change(COLLEAGUE, "id")
+_BY_IDENTITY = (
+    select(COLLEAGUE)
+    .join(
+        IDENTITY,
+        and_(IDENTITY.c.council_id == COLLEAGUE.c.council_id, IDENTITY.c.colleague_id == COLLEAGUE.c.id),
+    )
+    .where(where(IDENTITY, "platform", "workspace", "external_id"))
+)
+_IDENTITIES = find(IDENTITY, "colleague_id").order_by(IDENTITY.c.platform, IDENTITY.c.external_id)
+_LINK = insert(IDENTITY)
+_UNLINK = remove(IDENTITY, "platform", "workspace", "external_id")
+
+
+class ColleagueRepo(Repository):
+    """Those who use the chat: staff, councillors, and guests with exactly what the register grants."""
+
+    def add(self, name: str, guest: bool = False) -> Colleague:
+        """A new colleague without an account yet."""
+        row_id = new_id()
+        self._unit.put(_ADD, {"id": row_id, "name": self._sealed(row_id, name), "guest": guest})
+        return Colleague(row_id, name, guest)
+
+    def get(self, colleague_id: str) -> Colleague | None:
+        """One colleague."""
+        row = self._unit.row(_GET, id=colleague_id)
+        return None if row is None else self._colleague(row)
+
+    def all(self) -> tuple[Colleague, ...]:
+        """Every colleague, the longest known first."""
+        return tuple(self._colleague(row) for row in self._unit.rows(_ALL))
+
+    def rename(self, colleague_id: str, name: str) -> None:
+        """Give a colleague another name; decisions keep the name of their time."""
+        self._unit.change(_RENAME, {"name": self._sealed(colleague_id, name)}, id=colleague_id)
+
+    def by_identity(self, platform: str, workspace: str, external_id: str) -> Colleague | None:
+        """Whose account this is, or None."""
+        row = self._unit.row(_BY_IDENTITY, platform=platform, workspace=workspace, external_id=external_id)
+        return None if row is None else self._colleague(row)
+
+    def link(self, identity: Identity) -> None:
+        """Make an account a colleague's; an account that was another colleague's moves."""
+        at = {
+            "platform": identity.platform,
+            "workspace": identity.workspace,
+            "external_id": identity.external_id,
+        }
+        self._unit.change(_UNLINK, {}, **at)
+        self._unit.put(_LINK, {**at, "colleague_id": identity.colleague_id})
+
+    def identities(self, colleague_id: str) -> tuple[Identity, ...]:
+        """A colleague's accounts."""
+        return tuple(
+            Identity(row.platform, row.workspace, row.external_id, row.colleague_id)
+            for row in self._unit.rows(_IDENTITIES, colleague_id=colleague_id)
+        )
+
+    def _sealed(self, row_id: str, name: str) -> bytes:
+        return self._unit.seal(self._unit.keys.key_id, "colleague.name", row_id, name)
+
+    def _colleague(self, row: Row[Any]) -> Colleague:
+        return Colleague(row.id, self._unit.open("colleague.name", row.id, row.name), row.guest)

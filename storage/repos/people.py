@@ -1,0 +1,164 @@
+"""The people cases are about: sealed, found by blind index, forgotten for real (R9, R27, R45)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, exists, func, insert, literal, select
+from sqlalchemy.sql import Select
+
+from storage.blind import tokens_of, tokens_sought
+from storage.errors import NotFound
+from storage.models import KEY_TO_FORGET, PERSON, PERSON_TOKEN
+from storage.records import Person
+from storage.unit import Repository, add_once, change, find, new_id, remove, where
+
+_ADD = insert(PERSON)
+_GET = find(PERSON, "id")
+_UPDATE = change(PERSON, "id")
+_ADD_TOKENS = insert(PERSON_TOKEN)
+_DROP_TOKENS = remove(PERSON_TOKEN, "person_id")
+_FORGET_KEY = add_once(KEY_TO_FORGET)
+_RARE = 256
+_COUNT = select(func.count()).select_from(
+    select(literal(1)).where(where(PERSON_TOKEN, "token")).limit(_RARE).subquery()
+)
+_WORDS = ("name", "contact", "description")
+
+
+class PersonRepo(Repository):
+    """Members of the community. Their words are sealed with a key of their own."""
+
+    def add(
+        self,
+        name: str,
+        contact: str,
+        description: str,
+        identified: bool,
+        colleague_id: str | None = None,
+    ) -> Person:
+        """Record somebody; `identified` is False while only a description is known (R9)."""
+        person = Person(
+            new_id(), name, contact, description, identified, colleague_id, self._unit.vault.keys.take()
+        )
+        self._unit.put(
+            _ADD,
+            {
+                "id": person.id,
+                **self._sealed(person),
+                "identified": identified,
+                "colleague_id": colleague_id,
+                "key_id": person.key_id,
+                "added_at": self._unit.now(),
+                "forgotten_at": None,
+            },
+        )
+        self._index(person)
+        return person
+
+    def get(self, person_id: str) -> Person | None:
+        """One person; after an erasure the words are ""."""
+        row = self._unit.row(_GET, id=person_id)
+        return None if row is None else self._person(row)
+
+    def search(self, words: str, limit: int = 10) -> tuple[Person, ...]:
+        """People who match every word, or the e-mail address, or the telephone number; the newest first."""
+        sought = tokens_sought(self._unit.keys.index, words)
+        if not sought:
+            return ()
+        # The rarest token leads and the others are looked up for each of its few people; a common name alone
+        # stops at the limit.
+        if len(sought) > 1:
+            sought = tuple(sorted(sought, key=self._how_common))
+        rows = self._unit.rows(_matching(len(sought)).limit(limit), **_numbered(sought))
+        return tuple(self._person(row) for row in rows)
+
+    def update(
+        self,
+        person_id: str,
+        *,
+        name: str | None = None,
+        contact: str | None = None,
+        description: str | None = None,
+        identified: bool | None = None,
+        colleague_id: str | None = None,
+    ) -> Person:
+        """Change what is given, the rest stays; the search follows. Raises NotFound for an unknown person."""
+        before = self.get(person_id)
+        if before is None:
+            raise NotFound("This council has no such person.")
+        after = Person(
+            before.id,
+            before.name if name is None else name,
+            before.contact if contact is None else contact,
+            before.description if description is None else description,
+            before.identified if identified is None else identified,
+            before.colleague_id if colleague_id is None else colleague_id,
+            before.key_id,
+        )
+        values = {
+            **self._sealed(after),
+            "identified": after.identified,
+            "colleague_id": after.colleague_id,
+        }
+        self._unit.change(_UPDATE, values, id=person_id)
+        self._unit.change(_DROP_TOKENS, {}, person_id=person_id)
+        self._index(after)
+        return after
+
+    def forget(self, person_id: str) -> None:
+        """Erase who somebody is: words and tokens go now, the key goes from the key store after the commit."""
+        person = self.get(person_id)
+        if person is None:
+            return
+        empty: dict[str, object] = dict.fromkeys(_WORDS, b"")
+        self._unit.change(_UPDATE, {**empty, "forgotten_at": self._unit.now()}, id=person_id)
+        self._unit.change(_DROP_TOKENS, {}, person_id=person_id)
+        self._unit.put(_FORGET_KEY, {"key_id": person.key_id, "asked_at": self._unit.now(), "done_at": None})
+        self._unit.keys_asked_to_forget = True
+
+    def _how_common(self, token: bytes) -> int:
+        row = self._unit.row(_COUNT, token=token)
+        return int(row[0]) if row else 0
+
+    def _index(self, person: Person) -> None:
+        tokens = tokens_of(self._unit.keys.index, person.name, person.contact)
+        self._unit.put_all(_ADD_TOKENS, [{"token": one, "person_id": person.id} for one in sorted(tokens)])
+
+    def _sealed(self, person: Person) -> dict[str, object]:
+        return {
+            column: self._unit.seal(person.key_id, f"person.{column}", person.id, getattr(person, column))
+            for column in _WORDS
+        }
+
+    def _person(self, row: Row[Any]) -> Person:
+        name, contact, description = (
+            self._unit.open(f"person.{column}", row.id, getattr(row, column)) for column in _WORDS
+        )
+        return Person(row.id, name, contact, description, row.identified, row.colleague_id, row.key_id)
+
+
+def _numbered(tokens: tuple[bytes, ...]) -> dict[str, bytes]:
+    return {f"token{number}": token for number, token in enumerate(tokens)}
+
+
+def _matching(count: int) -> Select[Any]:
+    """People who have `count` tokens, the first of them leading."""
+    lead = PERSON_TOKEN.alias("lead")
+    statement = (
+        select(PERSON)
+        .select_from(lead)
+        .join(PERSON, and_(PERSON.c.council_id == lead.c.council_id, PERSON.c.id == lead.c.person_id))
+        .where(lead.c.council_id == bindparam("at_council_id"), lead.c.token == bindparam("at_token0"))
+        .order_by(lead.c.person_id.desc())
+    )
+    for number in range(1, count):
+        other = PERSON_TOKEN.alias(f"other{number}")
+        statement = statement.where(
+            exists().where(
+                other.c.council_id == bindparam("at_council_id"),
+                other.c.token == bindparam(f"at_token{number}"),
+                other.c.person_id == lead.c.person_id,
+            )
+        )
+    return statement
