@@ -47,7 +47,7 @@ class Store(Due):
         self._database = Database(url)
         self._vault = Vault(keystore)
         self._keystore, self._now = keystore, now
-        self._hooks: list[Callable[[], None]] = []
+        self._hooks: list[Callable[[], object]] = []
         self._keys: dict[str, CouncilKeys] = {}
         self._bound: dict[tuple[str, str], str] = {}
         self._heads: dict[str, tuple[int, str]] = {}
@@ -79,7 +79,7 @@ class Store(Due):
         with self._database.reading() as connection:
             connection.execute(text("SELECT 1")).first()
 
-    def on_commit(self, callback: Callable[[], None]) -> None:
+    def on_commit(self, callback: Callable[[], object]) -> None:
         """Call back after each committed unit of work, on its thread and outside its transaction."""
         self._hooks.append(callback)
 

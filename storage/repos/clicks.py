@@ -17,7 +17,7 @@ _SEEN = find(DELIVERY, "id")
 _RECORD = insert(DELIVERY)
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:at_council_id || '/' || :at_id, 0))")
 _DRAFT = find(DRAFT, "nonce", "colleague_id")
-_DROP = remove(DRAFT, "nonce", "colleague_id")
+_DROP = remove(DRAFT, "nonce")
 _PURGE = DRAFT.delete().where(where(DRAFT), DRAFT.c.saved_at < bindparam("at_before"))
 _INSERT: Final = postgresql.insert(DRAFT)
 _SAVE = _INSERT.on_conflict_do_update(
@@ -70,9 +70,9 @@ class DraftRepo(Repository):
             },
         )
 
-    def drop(self, nonce: str, colleague_id: str) -> None:
+    def drop(self, nonce: str) -> None:
         """The form was finished."""
-        self._unit.change(_DROP, {}, nonce=nonce, colleague_id=colleague_id)
+        self._unit.change(_DROP, {}, nonce=nonce)
 
     def purge(self, before: datetime) -> int:
         """Drop drafts saved before an instant; returns how many."""

@@ -133,8 +133,8 @@ class RestrictionRepo(Repository):
         """A person's restrictions from every case, the first imposed first."""
         return tuple(self._restriction(row) for row in self._unit.rows(_OF_PERSON, person_id=person_id))
 
-    def start(self, restriction_id: str, starts_at: datetime) -> None:
-        """Set the instant the person was notified, from which it is in force (R26)."""
+    def start(self, restriction_id: str, starts_at: datetime | None) -> None:
+        """Set the instant the person was notified, from which it is in force (R26); None: they were not (R30)."""
         self._unit.change(_CHANGE, {"starts_at": starts_at}, id=restriction_id)
 
     def end(self, restriction_id: str, at: datetime) -> None:

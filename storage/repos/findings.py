@@ -13,6 +13,7 @@ from storage.unit import Repository, change, find, new_id
 
 _SIGN = insert(FINDING)
 _REPLACE = change(FINDING, "case_id", "seat").where(FINDING.c.replaced_at.is_(None))
+_GET = find(FINDING, "id")
 _OF_CASE = find(FINDING, "case_id").order_by(FINDING.c.signed_at, FINDING.c.id)
 
 
@@ -54,6 +55,11 @@ class FindingRepo(Repository):
         )
         unit.put(_SIGN, values)
         return finding
+
+    def get(self, finding_id: str) -> Finding | None:
+        """One finding."""
+        row = self._unit.row(_GET, id=finding_id)
+        return None if row is None else self._finding(row)
 
     def of_case(self, case_id: str) -> tuple[Finding, ...]:
         """Every finding of a case, replaced ones included, the first signed first."""
