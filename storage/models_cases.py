@@ -6,14 +6,14 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Index, UniqueConstraint, text
 
-from storage.columns import Row, belongs_to, json, key, of_council, sealed
+from storage.columns import Row, belongs_to, json, key, of_council, parts, sealed
 
 
 class CounterRow(Row, table=True):
     """The last number given out, such as the references of a year."""
 
     __tablename__ = "counter"
-    __table_args__ = (of_council(),)
+    __table_args__ = parts(of_council())
     council_id: str = key()
     name: str = key()
     value: int
@@ -23,11 +23,10 @@ class CaseRow(Row, table=True):
     """All that concerns one matter with one person."""
 
     __tablename__ = "case_file"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("person", "person_id"),
         UniqueConstraint("council_id", "reference", name="uq_case_reference"),
         Index("ix_case_person", "council_id", "person_id"),
-        Index("ix_case_opened", "council_id", "opened_at", "id"),
     )
     council_id: str = key()
     id: str = key()
@@ -45,7 +44,7 @@ class IncidentRow(Row, table=True):
     """One thing that happened. The story is sealed with the case's key; what is sensitive stands apart."""
 
     __tablename__ = "incident"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         Index("ix_incident_case", "council_id", "case_id"),
         Index("ix_incident_reporter", "council_id", "reporter_id"),
@@ -76,7 +75,7 @@ class SensitiveRow(Row, table=True):
     """R42: the target's characteristic, health or adjustment needs, the alleged offence; one row a kind."""
 
     __tablename__ = "sensitive"
-    __table_args__ = (belongs_to("incident", "incident_id"),)
+    __table_args__ = parts(belongs_to("incident", "incident_id"))
     council_id: str = key()
     incident_id: str = key()
     kind: str = key()
@@ -87,7 +86,7 @@ class FindingRow(Row, table=True):
     """What one investigator signed (R13). At most one stands in a seat."""
 
     __tablename__ = "finding"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         Index(
             "uq_finding_standing",
@@ -118,7 +117,7 @@ class PoliceRow(Row, table=True):
     """The answered police part (R8)."""
 
     __tablename__ = "police_record"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         Index("ix_police_case", "council_id", "case_id"),
     )

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Index
 
-from storage.columns import Row, belongs_to, json, key, of_council, sealed
+from storage.columns import Row, belongs_to, json, key, of_council, parts, sealed
 
 
 class CouncilRow(Row, table=True):
     """A town council. `key_id` seals what belongs to no person and no case."""
 
     __tablename__ = "council"
+    __table_args__ = parts()
     council_id: str = key()
     name: str
     address: str
@@ -26,7 +27,7 @@ class WorkspaceRow(Row, table=True):
     """Which chat workspaces speak for a council."""
 
     __tablename__ = "workspace"
-    __table_args__ = (of_council(), Index("ix_workspace_found", "platform", "workspace"))
+    __table_args__ = parts(of_council(), Index("ix_workspace_found", "platform", "workspace"))
     council_id: str = key()
     platform: str = key()
     workspace: str = key()
@@ -36,7 +37,7 @@ class SettingRow(Row, table=True):
     """A policy setting the council changed; the value is sealed because some settings are wording."""
 
     __tablename__ = "setting"
-    __table_args__ = (of_council(),)
+    __table_args__ = parts(of_council())
     council_id: str = key()
     name: str = key()
     value: bytes = sealed()
@@ -48,7 +49,7 @@ class ColleagueRow(Row, table=True):
     """A member of staff or a councillor."""
 
     __tablename__ = "colleague"
-    __table_args__ = (of_council(),)
+    __table_args__ = parts(of_council())
     council_id: str = key()
     id: str = key()
     name: bytes = sealed()
@@ -59,7 +60,7 @@ class IdentityRow(Row, table=True):
     """A colleague's account on one platform (R48)."""
 
     __tablename__ = "identity"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("colleague", "colleague_id"),
         Index("ix_identity_colleague", "council_id", "colleague_id"),
     )
@@ -74,7 +75,7 @@ class HoldingRow(Row, table=True):
     """An office held by a colleague from a day to a day (R18)."""
 
     __tablename__ = "holding"
-    __table_args__ = (belongs_to("colleague", "colleague_id"),)
+    __table_args__ = parts(belongs_to("colleague", "colleague_id"))
     council_id: str = key()
     id: str = key()
     office: str
@@ -89,7 +90,7 @@ class AbsenceRow(Row, table=True):
     """Days on which a colleague can't act, so that the stand-in may (R17)."""
 
     __tablename__ = "absence"
-    __table_args__ = (belongs_to("colleague", "colleague_id"),)
+    __table_args__ = parts(belongs_to("colleague", "colleague_id"))
     council_id: str = key()
     id: str = key()
     colleague_id: str

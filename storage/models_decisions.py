@@ -7,14 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import Column, DateTime, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.columns import Row, belongs_to, json, key, sealed
+from storage.columns import Row, belongs_to, json, key, parts, sealed
 
 
 class ProposalRow(Row, table=True):
     """A decision put to the offices that may make it. At most one is open in a case."""
 
     __tablename__ = "proposal"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         Index(
             "uq_proposal_open",
@@ -39,7 +39,7 @@ class ProposalVersionRow(Row, table=True):
     """What one version of a proposal said, and who wrote it."""
 
     __tablename__ = "proposal_version"
-    __table_args__ = (belongs_to("proposal", "proposal_id"),)
+    __table_args__ = parts(belongs_to("proposal", "proposal_id"))
     council_id: str = key()
     proposal_id: str = key()
     version: int = key()
@@ -52,7 +52,7 @@ class ApprovalRow(Row, table=True):
     """One colleague's answer to one version; the key makes a second press count once (R19)."""
 
     __tablename__ = "approval"
-    __table_args__ = (
+    __table_args__ = parts(
         ForeignKeyConstraint(
             ["council_id", "proposal_id", "version"],
             ["proposal_version.council_id", "proposal_version.proposal_id", "proposal_version.version"],
@@ -73,7 +73,7 @@ class DecisionRow(Row, table=True):
     """What was decided, with the makers' names and offices of the time (R20)."""
 
     __tablename__ = "decision"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         UniqueConstraint("council_id", "proposal_id", name="uq_decision_proposal"),
         Index("ix_decision_case", "council_id", "case_id"),
@@ -92,7 +92,7 @@ class RestrictionRow(Row, table=True):
     """A limit on contact. Its dates say whether it is in force (R26)."""
 
     __tablename__ = "restriction"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         belongs_to("person", "person_id"),
         belongs_to("decision", "decision_id"),
@@ -119,7 +119,7 @@ class NoticeRow(Row, table=True):
     """The letter or e-mail that tells the person of a decision."""
 
     __tablename__ = "notice"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         belongs_to("decision", "decision_id"),
         UniqueConstraint("council_id", "decision_id", "version", name="uq_notice_version"),
@@ -144,7 +144,7 @@ class DispatchRow(Row, table=True):
     """One sending of a notice. `sent_local` is wall-clock time in Europe/London, hence without a zone."""
 
     __tablename__ = "dispatch"
-    __table_args__ = (
+    __table_args__ = parts(
         belongs_to("notice", "notice_id"),
         Index("ix_dispatch_notice", "council_id", "notice_id"),
     )

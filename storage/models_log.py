@@ -6,17 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Index
 
-from storage.columns import Row, json, key
+from storage.columns import Row, json, key, parts
 
 
 class LogRow(Row, table=True):
     """One line. `hash` chains it to the line before."""
 
     __tablename__ = "log"
-    __table_args__ = (
+    __table_args__ = parts(
         Index("ix_log_subject", "council_id", "subject_id", "seq"),
-        Index("ix_log_actor", "council_id", "actor_id", "action", "at"),
-        {"sqlite_with_rowid": False},
     )
     council_id: str = key()
     seq: int = key()
@@ -33,6 +31,7 @@ class LogHeadRow(Row, table=True):
     """The last line of each council's log; it only moves forward."""
 
     __tablename__ = "log_head"
+    __table_args__ = parts()
     council_id: str = key()
     seq: int
     hash: str

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, text
 
-from storage.columns import Row, json, key, of_council, sealed
+from storage.columns import Row, json, key, of_council, parts, sealed
 
 WAITING = "sent_at IS NULL AND parked_at IS NULL"
 
@@ -16,9 +16,16 @@ class OutboxRow(Row, table=True):
     """What must reach chat. `visible_at` is due time, retry time and lease in one."""
 
     __tablename__ = "outbox"
-    __table_args__ = (
+    __table_args__ = parts(
         of_council(),
-        UniqueConstraint("council_id", "dedup_key", name="uq_outbox_dedup"),
+        Index(
+            "uq_outbox_dedup",
+            "council_id",
+            "dedup_key",
+            unique=True,
+            sqlite_where=text("dedup_key IS NOT NULL"),
+            postgresql_where=text("dedup_key IS NOT NULL"),
+        ),
         Index("ix_outbox_due", "visible_at", sqlite_where=text(WAITING), postgresql_where=text(WAITING)),
         Index(
             "ix_outbox_card",
@@ -56,7 +63,7 @@ class PostedRow(Row, table=True):
     """Where a recipient's copy of a card stands; one a platform and channel (R48: several accounts)."""
 
     __tablename__ = "posted"
-    __table_args__ = (of_council(),)
+    __table_args__ = parts(of_council())
     council_id: str = key()
     card_key: str = key()
     recipient_kind: str = key()
@@ -72,16 +79,25 @@ class ReminderRow(Row, table=True):
     """Something due at an instant; fired exactly once into the outbox."""
 
     __tablename__ = "reminder"
-    __table_args__ = (
+    __table_args__ = parts(
         of_council(),
-        UniqueConstraint("council_id", "dedup_key", name="uq_reminder_dedup"),
+        Index(
+            "uq_reminder_dedup",
+            "council_id",
+            "dedup_key",
+            unique=True,
+            sqlite_where=text("dedup_key IS NOT NULL"),
+            postgresql_where=text("dedup_key IS NOT NULL"),
+        ),
         Index(
             "ix_reminder_due",
             "visible_at",
+            "council_id",
+            "case_id",
+            "kind",
             sqlite_where=text("fired_at IS NULL"),
             postgresql_where=text("fired_at IS NULL"),
         ),
-        Index("ix_reminder_case", "council_id", "case_id", "kind"),
     )
     council_id: str = key()
     id: str = key()
@@ -99,7 +115,7 @@ class DeliveryRow(Row, table=True):
     """A click already committed (R19)."""
 
     __tablename__ = "delivery"
-    __table_args__ = (of_council(), {"sqlite_with_rowid": False})
+    __table_args__ = parts(of_council())
     council_id: str = key()
     id: str = key()
     at: datetime
@@ -111,7 +127,7 @@ class DraftRow(Row, table=True):
     """What a colleague typed into a form that is not finished."""
 
     __tablename__ = "draft"
-    __table_args__ = (of_council(), Index("ix_draft_saved", "council_id", "saved_at"))
+    __table_args__ = parts(of_council(), Index("ix_draft_saved", "council_id", "saved_at"))
     council_id: str = key()
     nonce: str = key()
     colleague_id: str = key()
@@ -124,7 +140,7 @@ class LocalMessageRow(Row, table=True):
     """A message of the local chat."""
 
     __tablename__ = "local_message"
-    __table_args__ = (
+    __table_args__ = parts(
         of_council(),
         UniqueConstraint("council_id", "outbox_id", name="uq_local_outbox"),
         Index("ix_local_channel", "council_id", "channel", "id"),

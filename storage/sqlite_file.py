@@ -25,7 +25,13 @@ def settle(connection: sqlite3.Connection, *, read_only: bool = False) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)
-    for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "cache_size = -16000"):
+    for pragma in (
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "cache_size = -16000",
+        "wal_autocheckpoint = 4000",
+    ):
         connection.execute(f"PRAGMA {pragma}")
     if read_only:
         connection.execute("PRAGMA query_only = ON")

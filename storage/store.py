@@ -19,6 +19,7 @@ from storage.errors import KeyProblem, NotFound, StorageError
 from storage.keystore import KeyStore
 from storage.migrate import upgrade
 from storage.models import COUNCIL, KEY_TO_FORGET, LOG_HEAD, WORKSPACE
+from storage.prepared import Statements
 from storage.records import Council
 from storage.repos.council import as_council
 from storage.repos.log import Verified
@@ -46,6 +47,7 @@ class Store(Due):
     def __init__(self, url: str, keystore: KeyStore, now: Callable[[], datetime]) -> None:
         self._database = Database(url)
         self._vault = Vault(keystore)
+        self._statements = Statements(self._database.writer.dialect)
         self._keystore, self._now = keystore, now
         self._hooks: list[Callable[[], object]] = []
         self._keys: dict[str, CouncilKeys] = {}
@@ -109,7 +111,15 @@ class Store(Due):
             yield UnitOfWork(self._unit(connection, council_id, writing=False))
 
     def _unit(self, connection: Connection, council_id: str, *, writing: bool) -> Unit:
-        return Unit(connection, council_id, self._vault, self._now, self._council_keys, writing=writing)
+        return Unit(
+            connection,
+            council_id,
+            self._vault,
+            self._now,
+            self._council_keys,
+            self._statements,
+            writing=writing,
+        )
 
     def _after(self, uow: UnitOfWork) -> None:
         if uow.log.head is not None:

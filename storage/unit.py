@@ -17,9 +17,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
-    Executable,
     Insert,
-    Row,
+    Integer,
     Select,
     Table,
     Update,
@@ -31,9 +30,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql import ClauseElement
 
 from storage.errors import NotFound
 from storage.models import CASE
+from storage.prepared import Prepared, Statements
 from storage.vault import Vault
 
 
@@ -71,6 +72,11 @@ def remove(table: Table, *columns: str) -> Delete:
     return delete(table).where(where(table, *columns))
 
 
+def up_to(statement: Select[Any]) -> Select[Any]:
+    """The first rows only, as many as the parameter `limit` says."""
+    return statement.limit(bindparam("at_limit", type_=Integer))
+
+
 def add_once(table: Table) -> Insert:
     """Insert, unless a unique key says it is already there; both databases read the same words."""
     return postgresql.insert(table).on_conflict_do_nothing()
@@ -86,12 +92,14 @@ class Unit:
         vault: Vault,
         clock: Callable[[], datetime],
         keys: Callable[[Connection, str], CouncilKeys],
+        statements: Statements,
         *,
         writing: bool,
     ) -> None:
         self.connection, self.council_id, self.vault, self.writing = connection, council_id, vault, writing
         self.is_sqlite = connection.dialect.name == "sqlite"
-        self._clock, self._find_keys = clock, keys
+        self._clock, self._find_keys, self._statements = clock, keys, statements
+        self._driver: Any = None
         self._keys: CouncilKeys | None = None
         self._now: datetime | None = None
         self._case_keys: dict[str, str] = {}
@@ -108,6 +116,7 @@ class Unit:
     def start_again(self) -> None:
         """Forget what belonged to the transaction that ended."""
         self._now = None
+        self._driver = None
         self._case_keys.clear()
         self.keys_asked_to_forget = False
 
@@ -162,26 +171,50 @@ class Unit:
 
     # --- statements ----------------------------------------------------------------------------
 
-    def rows(self, statement: Executable, **at: object) -> Sequence[Row[Any]]:
-        """Execute a statement of this module's helpers; `at` gives its parameters."""
-        return self.connection.execute(statement, self._at(at)).fetchall()
+    def rows(self, statement: ClauseElement, **at: object) -> Sequence[Any]:
+        """Execute a statement made of this module's helpers; `at` gives its parameters."""
+        prepared = self._statements.get(statement)
+        return prepared.results(self._run(prepared, self._at(at)).fetchall())
 
-    def row(self, statement: Executable, **at: object) -> Row[Any] | None:
+    def row(self, statement: ClauseElement, **at: object) -> Any | None:
         """The first row, or None."""
-        return self.connection.execute(statement, self._at(at)).first()
+        rows = self.rows(statement, **at)
+        return rows[0] if rows else None
 
     def put(self, statement: Insert, values: Mapping[str, object]) -> int:
         """Insert one row of this council; returns how many were written (0 when it was there already)."""
-        return self.connection.execute(statement, {"council_id": self.council_id, **values}).rowcount
+        values = {"council_id": self.council_id, **values}
+        return int(self._run(self._statements.get(statement, values), values).rowcount)
 
     def put_all(self, statement: Insert, values: Sequence[Mapping[str, object]]) -> None:
         """Insert several rows of this council at once."""
         if values:
-            self.connection.execute(statement, [{"council_id": self.council_id, **one} for one in values])
+            prepared = self._statements.get(statement, ("council_id", *values[0]))
+            given = [prepared.parameters({"council_id": self.council_id, **one}) for one in values]
+            self._cursor().executemany(prepared.text, given)
 
     def change(self, statement: Update | Delete, values: Mapping[str, object], **at: object) -> int:
         """Update or delete; returns how many rows it met."""
-        return self.connection.execute(statement, {**values, **self._at(at)}).rowcount
+        prepared = self._statements.get(statement, values)
+        return int(self._run(prepared, {**values, **self._at(at)}).rowcount)
+
+    def change_returning(
+        self, statement: Insert | Update, values: Mapping[str, object], **at: object
+    ) -> Sequence[Any]:
+        """Insert or update, and return what the statement says."""
+        values = {"council_id": self.council_id, **values} if isinstance(statement, Insert) else values
+        prepared = self._statements.get(statement, values)
+        return prepared.results(self._run(prepared, {**values, **self._at(at)}).fetchall())
+
+    def _run(self, prepared: Prepared, values: Mapping[str, object]) -> Any:
+        return self._cursor().execute(prepared.text, prepared.parameters(values))
+
+    def _cursor(self) -> Any:
+        if not self.connection.in_transaction():
+            self.connection.begin()
+        if self._driver is None:
+            self._driver = self.connection.connection.cursor()
+        return self._driver
 
     def _at(self, at: Mapping[str, object]) -> dict[str, object]:
         return {"at_council_id": self.council_id, **{f"at_{name}": value for name, value in at.items()}}

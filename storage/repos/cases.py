@@ -11,13 +11,13 @@ from sqlalchemy.dialects import postgresql
 from policy.calendars import local_date
 from storage.models import CASE, COUNTER, INCIDENT, KEY_TO_FORGET
 from storage.records import Case
-from storage.unit import Repository, add_once, change, find, new_id, where
+from storage.unit import Repository, add_once, change, find, new_id, up_to, where
 
-_NEWEST = (CASE.c.opened_at.desc(), CASE.c.id.desc())
+_NEWEST = (CASE.c.id.desc(),)  # ids rise with time
 _ADD = insert(CASE)
 _GET = find(CASE, "id")
 _BY_REFERENCE = find(CASE, "reference")
-_ALL = find(CASE).order_by(*_NEWEST)
+_ALL = up_to(find(CASE).order_by(*_NEWEST))
 _OF_PERSON = find(CASE, "person_id").order_by(*_NEWEST)
 _REPORTED_BY = (
     find(CASE)
@@ -80,7 +80,7 @@ class CaseRepo(Repository):
 
     def all(self, limit: int = MOST) -> tuple[Case, ...]:
         """The newest cases first."""
-        return self._cases(self._unit.rows(_ALL.limit(limit)))
+        return self._cases(self._unit.rows(_ALL, limit=limit))
 
     def reported_by(self, colleague_id: str) -> tuple[Case, ...]:
         """Cases with an incident this colleague reported, the newest first."""
@@ -113,8 +113,7 @@ class CaseRepo(Repository):
         self._unit.keys_asked_to_forget = True
 
     def _next(self, name: str) -> int:
-        values = {"council_id": self._unit.council_id, "name": name, "value": 1}
-        return int(self._unit.connection.execute(_NEXT, values).scalar_one())
+        return int(self._unit.change_returning(_NEXT, {"name": name, "value": 1})[0].value)
 
     def _cases(self, rows: Any) -> tuple[Case, ...]:
         return tuple(case for row in rows if (case := self._case(row)) is not None)

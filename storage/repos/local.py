@@ -9,12 +9,12 @@ from sqlalchemy import Row
 
 from storage.models import LOCAL_MESSAGE
 from storage.records import LocalMessage
-from storage.unit import Repository, add_once, change, find, new_id
+from storage.unit import Repository, add_once, change, find, new_id, up_to
 
 _POST = add_once(LOCAL_MESSAGE)
 _GET = find(LOCAL_MESSAGE, "id")
 _BY_OUTBOX = find(LOCAL_MESSAGE, "outbox_id")
-_OF_CHANNEL = find(LOCAL_MESSAGE, "channel").order_by(LOCAL_MESSAGE.c.id.desc())
+_OF_CHANNEL = up_to(find(LOCAL_MESSAGE, "channel").order_by(LOCAL_MESSAGE.c.id.desc()))
 _CHANGE = change(LOCAL_MESSAGE, "id").values(changes=LOCAL_MESSAGE.c.changes + 1)
 
 
@@ -48,7 +48,7 @@ class LocalRepo(Repository):
 
     def of_channel(self, channel: str, limit: int = 100) -> tuple[LocalMessage, ...]:
         """A channel's newest messages, the oldest of them first."""
-        rows = self._unit.rows(_OF_CHANNEL.limit(limit), channel=channel)
+        rows = self._unit.rows(_OF_CHANNEL, channel=channel, limit=limit)
         return tuple(self._message(row) for row in reversed(rows))
 
     def get(self, message_id: str) -> LocalMessage | None:

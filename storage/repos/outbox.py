@@ -95,15 +95,7 @@ class OutboxRepo(Repository):
         A row not begun yet keeps its place and shows the new view. Whoever has a copy, or has one on its way
         (rendered perhaps a moment before this change), gets one row more.
         """
-        waiting = self._unit.connection.execute(
-            _NOT_BEGUN,
-            {
-                "view": view,
-                "ids": dict(ids),
-                "at_council_id": self._unit.council_id,
-                "at_card_key": card_key,
-            },
-        ).fetchall()
+        waiting = self._unit.change_returning(_NOT_BEGUN, {"view": view, "ids": dict(ids)}, card_key=card_key)
         served = {(row.recipient_kind, row.recipient_id) for row in waiting}
         for statement in (_ON_ITS_WAY, _COPIES):
             for row in self._unit.rows(statement, card_key=card_key):

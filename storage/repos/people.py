@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, exists, func, insert, literal, select
 from sqlalchemy.sql import Select
 
-from storage.blind import tokens_of, tokens_sought
+from storage.blind import TOKEN_BYTES, tokens_of, tokens_sought
 from storage.errors import NotFound
 from storage.models import KEY_TO_FORGET, PERSON, PERSON_TOKEN
 from storage.records import Person
-from storage.unit import Repository, add_once, change, find, new_id, remove, where
+from storage.unit import Repository, add_once, change, find, new_id, remove, up_to, where
 
 _ADD = insert(PERSON)
 _GET = find(PERSON, "id")
 _UPDATE = change(PERSON, "id")
 _ADD_TOKENS = insert(PERSON_TOKEN)
-_DROP_TOKENS = remove(PERSON_TOKEN, "person_id")
+_DROP_TOKEN = remove(PERSON_TOKEN, "token", "person_id")
 _FORGET_KEY = add_once(KEY_TO_FORGET)
 _RARE = 256
 _COUNT = select(func.count()).select_from(
@@ -41,11 +42,13 @@ class PersonRepo(Repository):
         person = Person(
             new_id(), name, contact, description, identified, colleague_id, self._unit.vault.keys.take()
         )
+        tokens = self._tokens(person)
         self._unit.put(
             _ADD,
             {
                 "id": person.id,
                 **self._sealed(person),
+                "tokens": b"".join(tokens),
                 "identified": identified,
                 "colleague_id": colleague_id,
                 "key_id": person.key_id,
@@ -53,7 +56,7 @@ class PersonRepo(Repository):
                 "forgotten_at": None,
             },
         )
-        self._index(person)
+        self._index(person.id, tokens)
         return person
 
     def get(self, person_id: str) -> Person | None:
@@ -70,7 +73,7 @@ class PersonRepo(Repository):
         # stops at the limit.
         if len(sought) > 1:
             sought = tuple(sorted(sought, key=self._how_common))
-        rows = self._unit.rows(_matching(len(sought)).limit(limit), **_numbered(sought))
+        rows = self._unit.rows(_matching(len(sought)), limit=limit, **_numbered(sought))
         return tuple(self._person(row) for row in rows)
 
     def update(
@@ -84,9 +87,10 @@ class PersonRepo(Repository):
         colleague_id: str | None = None,
     ) -> Person:
         """Change what is given, the rest stays; the search follows. Raises NotFound for an unknown person."""
-        before = self.get(person_id)
-        if before is None:
+        row = self._unit.row(_GET, id=person_id)
+        if row is None:
             raise NotFound("This council has no such person.")
+        before = self._person(row)
         after = Person(
             before.id,
             before.name if name is None else name,
@@ -96,34 +100,43 @@ class PersonRepo(Repository):
             before.colleague_id if colleague_id is None else colleague_id,
             before.key_id,
         )
+        tokens = self._tokens(after)
         values = {
             **self._sealed(after),
+            "tokens": b"".join(tokens),
             "identified": after.identified,
             "colleague_id": after.colleague_id,
         }
         self._unit.change(_UPDATE, values, id=person_id)
-        self._unit.change(_DROP_TOKENS, {}, person_id=person_id)
-        self._index(after)
+        self._unindex(row)
+        self._index(person_id, tokens)
         return after
 
     def forget(self, person_id: str) -> None:
         """Erase who somebody is: words and tokens go now, the key goes from the key store after the commit."""
-        person = self.get(person_id)
-        if person is None:
+        row = self._unit.row(_GET, id=person_id)
+        if row is None:
             return
-        empty: dict[str, object] = dict.fromkeys(_WORDS, b"")
+        empty: dict[str, object] = dict.fromkeys((*_WORDS, "tokens"), b"")
         self._unit.change(_UPDATE, {**empty, "forgotten_at": self._unit.now()}, id=person_id)
-        self._unit.change(_DROP_TOKENS, {}, person_id=person_id)
-        self._unit.put(_FORGET_KEY, {"key_id": person.key_id, "asked_at": self._unit.now(), "done_at": None})
+        self._unindex(row)
+        self._unit.put(_FORGET_KEY, {"key_id": row.key_id, "asked_at": self._unit.now(), "done_at": None})
         self._unit.keys_asked_to_forget = True
 
     def _how_common(self, token: bytes) -> int:
         row = self._unit.row(_COUNT, token=token)
         return int(row[0]) if row else 0
 
-    def _index(self, person: Person) -> None:
-        tokens = tokens_of(self._unit.keys.index, person.name, person.contact)
-        self._unit.put_all(_ADD_TOKENS, [{"token": one, "person_id": person.id} for one in sorted(tokens)])
+    def _tokens(self, person: Person) -> list[bytes]:
+        return sorted(tokens_of(self._unit.keys.index, person.name, person.contact))
+
+    def _index(self, person_id: str, tokens: list[bytes]) -> None:
+        self._unit.put_all(_ADD_TOKENS, [{"token": one, "person_id": person_id} for one in tokens])
+
+    def _unindex(self, row: Row[Any]) -> None:
+        for start in range(0, len(row.tokens), TOKEN_BYTES):
+            token = row.tokens[start : start + TOKEN_BYTES]
+            self._unit.change(_DROP_TOKEN, {}, token=token, person_id=row.id)
 
     def _sealed(self, person: Person) -> dict[str, object]:
         return {
@@ -142,6 +155,7 @@ def _numbered(tokens: tuple[bytes, ...]) -> dict[str, bytes]:
     return {f"token{number}": token for number, token in enumerate(tokens)}
 
 
+@cache
 def _matching(count: int) -> Select[Any]:
     """People who have `count` tokens, the first of them leading."""
     lead = PERSON_TOKEN.alias("lead")
@@ -161,4 +175,4 @@ def _matching(count: int) -> Select[Any]:
                 other.c.person_id == lead.c.person_id,
             )
         )
-    return statement
+    return up_to(statement)

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("key_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("council_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "log",
@@ -72,7 +73,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("council_id", "seq"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_log_actor", "log", ["council_id", "actor_id", "action", "at"], unique=False)
     op.create_index("ix_log_subject", "log", ["council_id", "subject_id", "seq"], unique=False)
     op.create_table(
         "log_head",
@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("council_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "colleague",
@@ -92,6 +93,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "counter",
@@ -103,6 +105,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "name"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "delivery",
@@ -131,6 +134,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "nonce", "colleague_id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_draft_saved", "draft", ["council_id", "saved_at"], unique=False)
     op.create_table(
@@ -144,6 +148,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "key_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "local_message",
@@ -161,6 +166,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
         sa.UniqueConstraint("council_id", "outbox_id", name="uq_local_outbox"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_local_channel", "local_message", ["council_id", "channel", "id"], unique=False)
     op.create_table(
@@ -189,7 +195,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
-        sa.UniqueConstraint("council_id", "dedup_key", name="uq_outbox_dedup"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_outbox_card",
@@ -207,6 +213,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("sent_at IS NULL AND parked_at IS NULL"),
         postgresql_where=sa.text("sent_at IS NULL AND parked_at IS NULL"),
     )
+    op.create_index(
+        "uq_outbox_dedup",
+        "outbox",
+        ["council_id", "dedup_key"],
+        unique=True,
+        sqlite_where=sa.text("dedup_key IS NOT NULL"),
+        postgresql_where=sa.text("dedup_key IS NOT NULL"),
+    )
     op.create_table(
         "person",
         sa.Column("council_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -214,6 +228,7 @@ def upgrade() -> None:
         sa.Column("name", sa.LargeBinary(), nullable=False),
         sa.Column("contact", sa.LargeBinary(), nullable=False),
         sa.Column("description", sa.LargeBinary(), nullable=False),
+        sa.Column("tokens", sa.LargeBinary(), nullable=False),
         sa.Column("identified", sa.Boolean(), nullable=False),
         sa.Column("colleague_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("key_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -224,6 +239,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "posted",
@@ -243,6 +259,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "council_id", "card_key", "recipient_kind", "recipient_id", "platform", "channel"
         ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "reminder",
@@ -261,16 +278,23 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
-        sa.UniqueConstraint("council_id", "dedup_key", name="uq_reminder_dedup"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_reminder_case", "reminder", ["council_id", "case_id", "kind"], unique=False)
     op.create_index(
         "ix_reminder_due",
         "reminder",
-        ["visible_at"],
+        ["visible_at", "council_id", "case_id", "kind"],
         unique=False,
         sqlite_where=sa.text("fired_at IS NULL"),
         postgresql_where=sa.text("fired_at IS NULL"),
+    )
+    op.create_index(
+        "uq_reminder_dedup",
+        "reminder",
+        ["council_id", "dedup_key"],
+        unique=True,
+        sqlite_where=sa.text("dedup_key IS NOT NULL"),
+        postgresql_where=sa.text("dedup_key IS NOT NULL"),
     )
     op.create_table(
         "setting",
@@ -284,6 +308,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "name"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "workspace",
@@ -295,6 +320,7 @@ def upgrade() -> None:
             ["council.council_id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "platform", "workspace"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_workspace_found", "workspace", ["platform", "workspace"], unique=False)
     op.create_table(
@@ -311,6 +337,7 @@ def upgrade() -> None:
             ["colleague.council_id", "colleague.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "case_file",
@@ -330,8 +357,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
         sa.UniqueConstraint("council_id", "reference", name="uq_case_reference"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_case_opened", "case_file", ["council_id", "opened_at", "id"], unique=False)
     op.create_index("ix_case_person", "case_file", ["council_id", "person_id"], unique=False)
     op.create_table(
         "holding",
@@ -348,6 +375,7 @@ def upgrade() -> None:
             ["colleague.council_id", "colleague.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "identity",
@@ -361,6 +389,7 @@ def upgrade() -> None:
             ["colleague.council_id", "colleague.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "platform", "workspace", "external_id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_identity_colleague", "identity", ["council_id", "colleague_id"], unique=False)
     op.create_table(
@@ -375,7 +404,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("council_id", "token", "person_id"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_person_token_person", "person_token", ["council_id", "person_id"], unique=False)
     op.create_table(
         "decision",
         sa.Column("council_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -392,6 +420,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
         sa.UniqueConstraint("council_id", "proposal_id", name="uq_decision_proposal"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_decision_case", "decision", ["council_id", "case_id"], unique=False)
     op.create_table(
@@ -413,6 +442,7 @@ def upgrade() -> None:
             ["case_file.council_id", "case_file.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_finding_case", "finding", ["council_id", "case_id"], unique=False)
     op.create_index(
@@ -450,6 +480,7 @@ def upgrade() -> None:
             ["case_file.council_id", "case_file.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_incident_case", "incident", ["council_id", "case_id"], unique=False)
     op.create_index("ix_incident_reporter", "incident", ["council_id", "reporter_id"], unique=False)
@@ -467,6 +498,7 @@ def upgrade() -> None:
             ["case_file.council_id", "case_file.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_police_case", "police_record", ["council_id", "case_id"], unique=False)
     op.create_table(
@@ -483,6 +515,7 @@ def upgrade() -> None:
             ["case_file.council_id", "case_file.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_proposal_case", "proposal", ["council_id", "case_id"], unique=False)
     op.create_index(
@@ -518,6 +551,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
         sa.UniqueConstraint("council_id", "decision_id", "version", name="uq_notice_version"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_notice_case", "notice", ["council_id", "case_id"], unique=False)
     op.create_table(
@@ -533,6 +567,7 @@ def upgrade() -> None:
             ["proposal.council_id", "proposal.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "proposal_id", "version"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "restriction",
@@ -563,6 +598,7 @@ def upgrade() -> None:
             ["person.council_id", "person.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_restriction_case", "restriction", ["council_id", "case_id"], unique=False)
     op.create_index("ix_restriction_person", "restriction", ["council_id", "person_id"], unique=False)
@@ -577,6 +613,7 @@ def upgrade() -> None:
             ["incident.council_id", "incident.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "incident_id", "kind"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "approval",
@@ -594,6 +631,7 @@ def upgrade() -> None:
             ["proposal_version.council_id", "proposal_version.proposal_id", "proposal_version.version"],
         ),
         sa.PrimaryKeyConstraint("council_id", "proposal_id", "version", "colleague_id"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "dispatch",
@@ -610,6 +648,7 @@ def upgrade() -> None:
             ["notice.council_id", "notice.id"],
         ),
         sa.PrimaryKeyConstraint("council_id", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_dispatch_notice", "dispatch", ["council_id", "notice_id"], unique=False)
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
