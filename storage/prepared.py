@@ -39,7 +39,8 @@ class Prepared:
         columns = getattr(statement, "exported_columns", None)
         self._row: Any = None
         if columns is not None and len(columns):
-            self._row = namedtuple("Row", [str(c.key) for c in columns], rename=True)
+            names = [str(c.key) for c in columns]
+            self._row = cast(Any, namedtuple)("Row", names, rename=True)
             conversions = [(n, _from_database(c.type, dialect)) for n, c in enumerate(columns)]
             self._conversions = [(n, convert) for n, convert in conversions if convert is not None]
 
