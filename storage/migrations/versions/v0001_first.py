@@ -110,41 +110,21 @@ def tables() -> None:
         "log",
         "seq",
         (
-            "seq number, at instant, actor_id text, action text, subject_kind text, subject_id text, detail "
-            "json, hash text"
+            "seq number, at instant, actor_id text, action text, subject_kind text, subject_id text, "
+            "detail json, hash text"
         ),
     )
     table("log_head", "", "seq number, hash text")
-    table(
-        "colleague",
-        "id",
-        "id text, name bytes, guest flag",
-        council(),
-    )
-    table(
-        "counter",
-        "name",
-        "name text, value number",
-        council(),
-    )
-    table(
-        "delivery",
-        "id",
-        "id text, at instant, view text, ids json",
-        council(),
-    )
+    table("colleague", "id", "id text, name bytes, guest flag", council())
+    table("counter", "name", "name text, value number", council())
+    table("delivery", "id", "id text, at instant, view text, ids json", council())
     table(
         "draft",
         "nonce colleague_id",
         "nonce text, colleague_id text, form text, saved_at instant, content bytes",
         council(),
     )
-    table(
-        "key_to_forget",
-        "key_id",
-        "key_id text, asked_at instant, done_at instant?",
-        council(),
-    )
+    table("key_to_forget", "key_id", "key_id text, asked_at instant, done_at instant?", council())
     table(
         "local_message",
         "id",
@@ -159,10 +139,10 @@ def tables() -> None:
         "outbox",
         "id",
         (
-            "id text, recipient_kind text, recipient_id text, view text, ids json, card_key text, dedup_key "
-            "text?, attempts number, created_at instant, visible_at instant, sending_since instant?, sent_at "
-            "instant?, dropped flag, parked_at instant?, platform text, channel text, message_id text, "
-            "last_error text"
+            "id text, recipient_kind text, recipient_id text, view text, ids json, card_key text, "
+            "dedup_key text?, attempts number, created_at instant, visible_at instant, "
+            "sending_since instant?, sent_at instant?, dropped flag, parked_at instant?, platform text, "
+            "channel text, message_id text, last_error text"
         ),
         council(),
     )
@@ -179,8 +159,8 @@ def tables() -> None:
         "posted",
         "card_key recipient_kind recipient_id platform channel",
         (
-            "card_key text, recipient_kind text, recipient_id text, platform text, channel text, message_id "
-            "text, view text, ids json"
+            "card_key text, recipient_kind text, recipient_id text, platform text, channel text, "
+            "message_id text, view text, ids json"
         ),
         council(),
     )
@@ -188,23 +168,13 @@ def tables() -> None:
         "reminder",
         "id",
         (
-            "id text, due_at instant, visible_at instant, kind text, case_id text, ids json, dedup_key text?, "
-            "fired_at instant?, last_error text"
+            "id text, due_at instant, visible_at instant, kind text, case_id text, ids json, "
+            "dedup_key text?, fired_at instant?, last_error text"
         ),
         council(),
     )
-    table(
-        "setting",
-        "name",
-        "name text, value bytes, set_by text, set_at instant",
-        council(),
-    )
-    table(
-        "workspace",
-        "platform workspace",
-        "platform text, workspace text",
-        council(),
-    )
+    table("setting", "name", "name text, value bytes, set_by text, set_at instant", council())
+    table("workspace", "platform workspace", "platform text, workspace text", council())
     table(
         "absence",
         "id",
@@ -225,8 +195,8 @@ def tables() -> None:
         "holding",
         "id",
         (
-            "id text, office text, colleague_id text, starts date, ends date?, recorded_by text, recorded_at "
-            "instant"
+            "id text, office text, colleague_id text, starts date, ends date?, recorded_by text, "
+            "recorded_at instant"
         ),
         belongs("colleague_id", "colleague"),
     )
@@ -236,18 +206,13 @@ def tables() -> None:
         "platform text, workspace text, external_id text, colleague_id text",
         belongs("colleague_id", "colleague"),
     )
-    table(
-        "person_token",
-        "token person_id",
-        "token bytes, person_id text",
-        belongs("person_id", "person"),
-    )
+    table("person_token", "token person_id", "token bytes, person_id text", belongs("person_id", "person"))
     table(
         "decision",
         "id",
         (
-            "id text, case_id text, kind text, proposal_id text?, proposal_version number?, decided_at "
-            "instant, makers bytes"
+            "id text, case_id text, kind text, proposal_id text?, proposal_version number?, "
+            "decided_at instant, makers bytes"
         ),
         belongs("case_id", "case_file"),
         sa.UniqueConstraint("council_id", "proposal_id", name="uq_decision_proposal"),
@@ -256,8 +221,9 @@ def tables() -> None:
         "finding",
         "id",
         (
-            "id text, case_id text, colleague_id text, office text, seat text, kind text, signed_at instant, "
-            "agrees_with text?, extreme_confirmed flag, replaced_at instant?, answers bytes"
+            "id text, case_id text, colleague_id text, office text, seat text, kind text, "
+            "signed_at instant, agrees_with text?, extreme_confirmed flag, replaced_at instant?, "
+            "answers bytes"
         ),
         belongs("case_id", "case_file"),
     )
@@ -265,10 +231,10 @@ def tables() -> None:
         "incident",
         "id",
         (
-            "id text, case_id text, reporter_id text, target_ids json, channel text, category text, examples "
-            "json, actions_taken json, happened_on date, happened_at time?, warning text, no_warning_reason "
-            "text, injury text, reported_at instant, withdrawn_at instant?, place bytes, what_happened bytes, "
-            "warning_words bytes, no_warning_words bytes"
+            "id text, case_id text, reporter_id text, target_ids json, channel text, category text, "
+            "examples json, actions_taken json, happened_on date, happened_at time?, warning text, "
+            "no_warning_reason text, injury text, reported_at instant, withdrawn_at instant?, place bytes, "
+            "what_happened bytes, warning_words bytes, no_warning_words bytes"
         ),
         belongs("case_id", "case_file"),
     )
@@ -288,8 +254,9 @@ def tables() -> None:
         "notice",
         "id",
         (
-            "id text, case_id text, decision_id text, version number, state text, method text, expected_on "
-            "date, printed_close date, prepared_by text, prepared_at instant, address bytes, text bytes"
+            "id text, case_id text, decision_id text, version number, state text, method text, "
+            "expected_on date, printed_close date, prepared_by text, prepared_at instant, address bytes, "
+            "text bytes"
         ),
         belongs("case_id", "case_file"),
         belongs("decision_id", "decision"),
@@ -305,9 +272,9 @@ def tables() -> None:
         "restriction",
         "id",
         (
-            "id text, case_id text, person_id text, decision_id text, measures json, scope bytes, ends_on "
-            "date?, review_on date?, starts_at instant?, ended_at instant?, interim_lapses_on date?, "
-            "confirmed_at instant?, content bytes"
+            "id text, case_id text, person_id text, decision_id text, measures json, scope bytes, "
+            "ends_on date?, review_on date?, starts_at instant?, ended_at instant?, "
+            "interim_lapses_on date?, confirmed_at instant?, content bytes"
         ),
         belongs("case_id", "case_file"),
         belongs("decision_id", "decision"),
@@ -323,8 +290,8 @@ def tables() -> None:
         "approval",
         "proposal_id version colleague_id",
         (
-            "proposal_id text, version number, colleague_id text, office text, seat text, answer text, at "
-            "instant, reason bytes"
+            "proposal_id text, version number, colleague_id text, office text, seat text, answer text, "
+            "at instant, reason bytes"
         ),
         belongs("proposal_id version", "proposal_version", "proposal_id version"),
     )
