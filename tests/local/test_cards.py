@@ -51,7 +51,9 @@ def test_card_should_be_refused_when_a_block_is_unknown() -> None:
 def test_card_should_show_every_word_of_its_plain_text_when_rendered(card: Card) -> None:
     html = unescape(PAGES.card(card, "m-1"))
     for block in card.body:
-        parts = [cell for row in block.rows for cell in row] if isinstance(block, Facts | Table) else [block.text]
+        parts = (
+            [cell for row in block.rows for cell in row] if isinstance(block, Facts | Table) else [block.text]
+        )
         assert all(part in html for part in parts)
     assert all(button.label in html for button in card.buttons)
 

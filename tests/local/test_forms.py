@@ -71,7 +71,9 @@ def test_field_should_start_with_its_initial_value_until_something_was_typed() -
 
 
 def test_chosen_answers_should_stay_ticked_when_the_page_comes_back() -> None:
-    html = PAGES.form(chat.OpenForm(REPORT, 0, {"examples": ("A2",), "person_is": "yes", "channel": "letter"}))
+    html = PAGES.form(
+        chat.OpenForm(REPORT, 0, {"examples": ("A2",), "person_is": "yes", "channel": "letter"})
+    )
     assert 'value="A2" checked' in html
     assert 'value="A1" checked' not in html
     assert 'value="yes" checked' in html
@@ -126,7 +128,7 @@ def test_error_of_a_group_should_lead_to_its_first_answer() -> None:
 def test_required_should_be_said_in_words() -> None:
     html = PAGES.form(chat.OpenForm(REPORT, 0))
     assert 'How did it happen? <span class="must">required</span>' in html
-    assert 'Who was it?</label>' in html
+    assert "Who was it?</label>" in html
 
 
 def test_submission_should_hold_exactly_what_was_typed() -> None:

@@ -29,7 +29,9 @@ class Visitor:
         self.token = found[1]
         return html
 
-    async def send(self, address: str, fields: Fields, headers: dict[str, str] | None = None) -> ClientResponse:
+    async def send(
+        self, address: str, fields: Fields, headers: dict[str, str] | None = None
+    ) -> ClientResponse:
         """Post fields as the page's script does."""
         pairs = list(fields.items()) if isinstance(fields, dict) else fields
         return await self.client.post(
@@ -40,7 +42,9 @@ class Visitor:
         """Send a command; gives the answer."""
         return await self._answer("/local/command", {"text": text, "channel": channel, **more})
 
-    async def press(self, button: str, value: str = "", channel: str = "staff", **more: str) -> dict[str, Any]:
+    async def press(
+        self, button: str, value: str = "", channel: str = "staff", **more: str
+    ) -> dict[str, Any]:
         """Press a button; gives the answer."""
         return await self._answer(
             "/local/press", {"button": button, "value": value, "channel": channel, **more}
