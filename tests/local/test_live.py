@@ -117,7 +117,7 @@ async def test_stream_should_be_forgotten_when_the_page_goes(hall: Hall, visitor
     stream.close()
     async with asyncio.timeout(5):
         while len(hall.streams):
-            await asyncio.sleep(0.01)
+            await visitor.load()  # noticed at the next heart-beat
 
 
 async def test_stream_should_end_at_once_when_the_server_stops(hall: Hall) -> None:
