@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -34,7 +32,7 @@ from policy.settings import current_settings
 from scheduler.clock import make_clock
 from scheduler.reminders import fire_due
 from scheduler.sender import Sender
-from storage.store import Store, UnitOfWork
+from storage.store import UnitOfWork
 
 log = logging.getLogger("civility")
 
@@ -53,18 +51,21 @@ class Civility:
     """One running program: its store, its journeys, its doors, its sender and its clock."""
 
     def __init__(
-        self, settings: Settings, *, now: Clock = utc_now, calendar: Callable[[], Calendar] = published_calendar
+        self,
+        settings: Settings,
+        *,
+        now: Clock = utc_now,
+        calendar: Callable[[], Calendar] = published_calendar,
     ) -> None:
         self.settings, self.now, self.calendar = settings, now, calendar
-        self.store: Store = open_store(settings, now)
+        self.store, self._keys = open_store(settings, now)
         self.routes = Routes(self.store, TABLE, calendar, now)
         # SQLite has one writer and a few readers; on PostgreSQL as many clicks run as the pool has connections.
-        self._pool = ThreadPoolExecutor(max_workers=6 if settings.embedded else 16, thread_name_prefix="click")
-        self._tasks: list[asyncio.Task[None]] = []
+        self._pool = ThreadPoolExecutor(6 if settings.embedded else 16, thread_name_prefix="click")
 
     # --- one click -----------------------------------------------------------------------------
 
-    async def run(self, work: Callable[[], T]) -> T:
+    async def run(self, work: Callable[[], T], /) -> T:
         """Run synchronous work (a click, a claim) beside the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
@@ -93,37 +94,44 @@ class Civility:
 
     # --- the web application -------------------------------------------------------------------
 
-    def web(self, council_id: str) -> web.Application:
+    def application(self, council_id: str) -> web.Application:
         """The aiohttp application with the local chat; starts and stops the sender and the clock with itself."""
         with self.store.read(council_id) as uow:
             council = uow.council.get()
         streams = Streams()
-        local = LocalSender(self.store, council_id, streams, self.run)
-        sender = Sender(self.store, {"local": LocalPlatform(local)}, self.desk, self.now, self.run)
-        book = StoreBook(self.store, council_id, self.now, self.run)
+        book = StoreBook(
+            self.store,
+            council_id,
+            today=lambda: local_date(self.now()),
+            reading=self._pool,
+            writing=self._pool,
+        )
+        platforms = {"local": LocalPlatform(LocalSender(book, streams))}
+        sender = Sender(self.store, platforms, self.desk, self.now, self.run)
         door = LocalDoor(
             answer=self.answer,
             book=book,
             council_name=council.name,
             commands=COMMANDS,
             streams=streams,
-            key=hashlib.sha256(f"local chat cookie {council_id}".encode()).digest(),
+            key=self.store.secret(council_id, "local chat cookie"),
             workspace=LOCAL_WORKSPACE,
         )
         app = web.Application(client_max_size=1024 * 1024)
         app.add_routes(door.routes())
-        app.add_routes([web.get("/healthz", self._healthz), web.get("/readyz", self._readyz)])
+        app.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
         app.on_shutdown.append(door.close)
         app.cleanup_ctx.append(lambda _: self._running(sender))
         return app
 
-    async def _running(self, sender: Sender):  # type: ignore[no-untyped-def]
+    async def _running(self, sender: Sender) -> AsyncIterator[None]:
         """The sender, woken by each commit, and the clock: for as long as the application runs."""
         loop = asyncio.get_running_loop()
         self.store.on_commit(lambda: loop.call_soon_threadsafe(sender.wake))
 
         async def tick() -> None:
             await self.run(lambda: fire_due(self.store, self.desk))
+            await self.run(self.store.anchor)
             sender.wake()
 
         clock = make_clock({"tick": (TICK, tick)})
@@ -137,13 +145,10 @@ class Civility:
             delivery.cancel()
             await asyncio.gather(delivery, return_exceptions=True)
 
-    async def _healthz(self, _: web.Request) -> web.Response:
-        return web.json_response({"status": "ok"})
-
     async def _readyz(self, _: web.Request) -> web.Response:
         try:
             await self.run(self.store.ping)
-        except Exception:  # noqa: BLE001 - whatever it is, this process can't serve
+        except Exception:
             log.exception("not ready")
             return web.json_response({"status": "database not reachable"}, status=503)
         return web.json_response({"status": "ready"})
@@ -152,18 +157,8 @@ class Civility:
         """Give everything back."""
         self._pool.shutdown(wait=True)
         self.store.dispose()
+        self._keys.close()
 
 
-def serve(civility: Civility, app: web.Application, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Serve until interrupted."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
-    try:
-        web.run_app(app, host=host, port=port, print=None, handle_signals=True, shutdown_timeout=2)
-    finally:
-        civility.close()
-        say("Stopped.")
-
-
-Answer = Callable[[Request], Awaitable[Response]]
+async def _healthz(_: web.Request) -> web.Response:
+    return web.json_response({"status": "ok"})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
 
 class Settings(BaseSettings):
@@ -18,7 +19,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
 
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
-    civility_key: str = Field(default="", validation_alias="CIVILITY_KEY")
+    civility_key: str = Field(default="", validation_alias="CIVILITY_KEY", repr=False)
     civility_config: Path = Field(default=Path("council.toml"), validation_alias="CIVILITY_CONFIG")
     civility_data: Path = Field(default=Path("civility-data"), validation_alias="CIVILITY_DATA")
     host: str = Field(default="127.0.0.1", validation_alias="HOST")
@@ -27,9 +28,31 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """The database: `DATABASE_URL`, or a SQLite file in the data folder."""
-        return self.database_url or f"sqlite:///{self.civility_data.resolve() / 'civility.db'}"
+        return self.database_url or f"sqlite:///{(self.civility_data.resolve() / 'civility.db').as_posix()}"
 
     @property
     def embedded(self) -> bool:
         """Whether this is the SQLite default, which looks after its own key file."""
         return self.url.startswith("sqlite")
+
+    @property
+    def beside(self) -> Path:
+        """What the files beside the records are called, without their endings."""
+        if self.embedded:
+            return Path(str(make_url(self.url).database)).resolve().with_suffix("")
+        return self.civility_data.resolve() / "civility"
+
+    @property
+    def key_file(self) -> Path:
+        """The main key of the SQLite default."""
+        return self.beside.with_suffix(".key")
+
+    @property
+    def key_store(self) -> Path:
+        """The data keys, each wrapped by the main key."""
+        return self.beside.with_suffix(".keys")
+
+    @property
+    def running_file(self) -> Path:
+        """Held by the one `run` that may use a SQLite database."""
+        return self.beside.with_suffix(".running")

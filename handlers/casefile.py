@@ -20,7 +20,7 @@ from policy.behaviour import (
 )
 from policy.calendars import Day, local_date
 from policy.cases import Progress, Stage, councillor_lock, stage, unidentified_refusal
-from policy.decisions import Parties, Seat, Seats, asked, overdue_from, standing
+from policy.decisions import Parties, Seat, Seats, asked, late, overdue_from, standing
 from policy.findings import (
     Agreement,
     FindingKind,
@@ -105,11 +105,16 @@ class CaseFile:
 
     @cached_property
     def overdue(self) -> frozenset[str]:
-        """Colleagues whose signature is late: everybody who could have signed and has not."""
-        if self.desk.today < self.due_on:
-            return frozenset()
-        everybody = {h.colleague_id for h in self.desk.register.holdings}
-        return frozenset(everybody - self._signed_now())
+        """Colleagues whose signature is late; each stand-in has the same number of days (R17)."""
+        return late(
+            self.desk.register,
+            self.parties,
+            self.asked_on,
+            self.desk.today,
+            self._signed_now(),
+            self.desk.calendar,
+            self.desk.settings,
+        )
 
     def _signed_now(self) -> frozenset[str]:
         if self.open_proposal:
@@ -298,12 +303,15 @@ def load(desk: Desk, case_id: str) -> CaseFile:
     if case is None:
         raise Refused(NO_CASE)
     uow = desk.uow
+    person = uow.people.get(case.person_id)
+    if person is None:
+        raise Refused(NO_CASE)
     proposals = uow.proposals.of_case(case.id)
     notices = uow.notices.of_case(case.id)
     return CaseFile(
         desk=desk,
         case=case,
-        person=uow.people.get(case.person_id),
+        person=person,
         incidents=uow.incidents.of_case(case.id),
         findings=uow.findings.of_case(case.id),
         proposals=proposals,

@@ -104,7 +104,8 @@ def _people(turn: Turn, words: str) -> tuple[Person, ...]:
     reference = parse_reference(words)
     if reference is not None:
         case = turn.uow.cases.by_reference(reference)
-        return (turn.uow.people.get(case.person_id),) if case else ()
+        person = turn.uow.people.get(case.person_id) if case else None
+        return (person,) if person else ()
     return turn.uow.people.search(words, limit=MOST)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.casefile import CaseFile, load
 from handlers.chat import (
     Form,
@@ -92,6 +94,9 @@ def _finding_too(turn: Turn, file: CaseFile, asked: Asked) -> None:
     )
     if other is None:
         raise Refused(FIRST_A_FINDING, file.case.id)
+    chair = file.by_seat.get(Seat.CHAIR)
+    if asked.office is Office.MAYOR and chair is not None and chair.colleague_id != turn.me.id:
+        asked = replace(asked, seat=Seat.MAYOR)  # beside the Chair's finding, not in its place
     sign(turn, file, asked, FindingKind.RESTRICTION, other.answers, other.id)
 
 

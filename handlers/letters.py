@@ -76,7 +76,7 @@ def _parts(file: CaseFile, decision: Decision) -> tuple[NoticeParts, tuple[str, 
         reasons = [f.answers.get("reasons", "") for f in file.by_seat.values()]
         why = "\n\n".join(dict.fromkeys(r for r in reasons if r))
         last = max(i.happened_on for i in file.standing)
-        action = WARNING_ACTION
+        action: tuple[str, ...] = WARNING_ACTION
         until = add_months(last, file.desk.settings.warning_live_months)
         return NoticeParts(why, " ".join(action), warning_limit_words(until)), action
     restriction = next(r for r in file.restrictions if r.decision_id == decision.id)

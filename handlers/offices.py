@@ -30,7 +30,7 @@ from handlers.desk import Desk, Turn
 from handlers.forms import day, needed, text
 from handlers.report_form import colleague_options
 from handlers.tell import tell_case
-from policy.answers import Problem
+from policy.answers import Problem, Refusal
 from policy.calendars import say_day
 from policy.offices import (
     SHARED_OFFICES,
@@ -42,6 +42,7 @@ from policy.offices import (
     check_change,
     title,
 )
+from storage.records import Identity
 
 CHANGES = (
     Option("appoint", "Somebody takes an office"),
@@ -51,6 +52,15 @@ CHANGES = (
 NEW = "new"
 
 
+def may_change(desk: Desk, colleague_id: str) -> Refusal | None:
+    """Why this colleague may not change the register today; the deputy may while the chief officer is late."""
+    late = frozenset[str]()
+    if colleague_id in desk.register.holders(Office.DEPUTY_CHIEF_OFFICER, desk.today):
+        files = (load(desk, case.id) for case in desk.uow.cases.all())
+        late = late.union(*(file.overdue for file in files if not file.over and file.final_decision is None))
+    return change_refusal(desk.register, colleague_id, desk.today, late)
+
+
 def show_offices(turn: Turn, _: str) -> Response:
     """`/incident offices`."""
     return Reply(offices_card(turn, turn.me.id))
@@ -58,7 +68,7 @@ def show_offices(turn: Turn, _: str) -> Response:
 
 def open_change(turn: Turn, _: str) -> Response:
     """The button "Change an office"."""
-    turn.require(change_refusal(turn.register, turn.me.id, turn.today))
+    turn.require(may_change(turn, turn.me.id))
     return OpenForm(offices_form(turn, "", {}))
 
 
@@ -80,7 +90,7 @@ def offices_card(desk: Desk, colleague_id: str) -> Card:
     body += [Text(f"{desk.name(a.colleague_id)} is away{_until(a.ends)}.") for a in away]
     if not desk.register.holders(Office.CHIEF_OFFICER, desk.today):
         body.append(Callout("There is no chief officer in date, so nobody can decide a case.", "warning"))
-    may = change_refusal(desk.register, colleague_id, desk.today) is None
+    may = may_change(desk, colleague_id) is None
     buttons = (Button("offices.change", "Change an office", opens="offices"),) if may else ()
     return Card("Offices of the council", tuple(body), buttons)
 
@@ -140,7 +150,7 @@ def offices_form(turn: Turn, context: str, _: FormValues) -> Form:
 
 def submit_change(turn: Turn, _: str, values: FormValues) -> Response:
     """Check the whole register as it would be, then save it; waiting cards go to the new holder (R20)."""
-    turn.require(change_refusal(turn.register, turn.me.id, turn.today))
+    turn.require(may_change(turn, turn.me.id))
     change = text(values, "change")
     colleague_id = _colleague(turn, values)
     if change == "absence":
@@ -207,7 +217,11 @@ def _colleague(turn: Turn, values: FormValues) -> str:
     name = text(values, "new_name")
     if text(values, "change") != "appoint" or not name:
         turn.check((Problem("new_name", "name_missing", "Give the name of the new colleague."),))
-    return turn.uow.colleagues.add(name).id
+    added = turn.uow.colleagues.add(name).id
+    who = turn.request.sender
+    if who.platform == "local":  # the local chat knows a colleague by the id in our own register
+        turn.uow.colleagues.link(Identity(who.platform, who.workspace, added, added))
+    return added
 
 
 def _hand_over(turn: Turn) -> None:

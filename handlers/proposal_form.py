@@ -64,6 +64,7 @@ def proposed(desk: Desk, values: FormValues) -> Proposed:
     """The form's values as the policy reads them."""
     scope, duration = text(values, "scope"), text(values, "duration")
     blocks = frozenset(Route(v) for v in several(values, "c10_blocks"))
+    words: dict[str, Any] = {name: text(values, name) for name in WORDS}
     return Proposed(
         measures=frozenset(Measure(v) for v in several(values, "measures")),
         scope=Scope(scope) if scope else None,
@@ -72,8 +73,7 @@ def proposed(desk: Desk, values: FormValues) -> Proposed:
         review_on=day(values, "review_on"),
         contact=_contact(desk, values, "contact"),
         c2_contact=_contact(desk, values, "c2_contact"),
-        **({"c10_blocks": blocks} if blocks else {}),
-        **{name: text(values, name) for name in WORDS},
+        **({"c10_blocks": blocks, **words} if blocks else words),
     )
 
 

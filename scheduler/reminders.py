@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import reminders
 from handlers.desk import Desk
+from handlers.reminders import fire as fire_one
 from storage.records import Reminder
 from storage.store import Store, UnitOfWork
 
@@ -16,7 +16,7 @@ def fire_due(store: Store, desk: Callable[[UnitOfWork], Desk]) -> int:
     """Fire everything due now; the number of reminders fired. What each says is computed now (R40)."""
 
     def fire(uow: UnitOfWork, reminder: Reminder) -> None:
-        reminders.fire(desk(uow), reminder)
+        fire_one(desk(uow), reminder)
 
     total = 0
     while fired := store.fire_reminders(BATCH, fire):

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 
 from handlers import views
@@ -42,6 +43,13 @@ class TryLater(Exception):
         self.after = after
 
 
+class Run(Protocol):
+    """Runs synchronous work (a claim, a mark) beside the event loop."""
+
+    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
+        """The work's result, once it is done."""
+
+
 class Platform(Protocol):
     """What `bot/` fulfils for each door. Both calls must be safe to repeat with the same `outbox_id`."""
 
@@ -52,8 +60,8 @@ class Platform(Protocol):
     async def post(self, channel: str, card: Card, outbox_id: str) -> str:
         """Post a new message and return its id; if this outbox id was posted before, return that one's."""
 
-    async def update(self, channel: str, message_id: str, card: Card, outbox_id: str) -> None:
-        """Show `card` in place of the message's present content."""
+    async def update(self, channel: str, message_id: str, card: Card, outbox_id: str) -> str:
+        """Show `card` in place of the message's present content; the id of the message that now shows it."""
 
     def direct(self, external_id: str) -> str:
         """The channel for a private message to one account."""
@@ -86,7 +94,7 @@ class Sender:
         platforms: Mapping[str, Platform],
         desk: Callable[[UnitOfWork], Desk],
         now: Callable[[], datetime],
-        run: Callable[[Callable[[], T]], Awaitable[T]],
+        run: Run,
     ) -> None:
         self._store, self._platforms, self._desk, self._now, self._run = store, platforms, desk, now, run
         self._wake = asyncio.Event()
@@ -161,11 +169,10 @@ class Sender:
         try:
             for box in parcel.to:
                 message_id = await self._deliver(box, parcel.card, row.id)
-                await self._run(
-                    lambda box=box, message_id=message_id: self._store.mark_sent(  # type: ignore[misc]
-                        row.council_id, row.id, box.platform, box.channel, message_id
-                    )
+                sent = partial(
+                    self._store.mark_sent, row.council_id, row.id, box.platform, box.channel, message_id
                 )
+                await self._run(sent)
         except Unsendable as never:
             log.warning("outbox row %s parked: %s", row.id, never)
             reason = str(never)
@@ -177,8 +184,7 @@ class Sender:
         platform = self._platforms[box.platform]
         if not box.message_id:
             return await platform.post(box.channel, card, outbox_id)
-        await platform.update(box.channel, box.message_id, card, outbox_id)
-        return box.message_id
+        return await platform.update(box.channel, box.message_id, card, outbox_id)
 
     async def _again(self, row: Outgoing, failed: Exception) -> None:
         """Later, with a longer wait each time; parked after two days, so that nothing waits unseen."""

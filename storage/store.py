@@ -206,6 +206,12 @@ class Store(Due):
 
     # --- keys and the log ----------------------------------------------------------------------
 
+    def secret(self, council_id: str, purpose: str) -> bytes:
+        """A 32-byte secret of a council for one purpose outside the records, such as signing a cookie."""
+        with self._database.reading() as connection:
+            key_id = self._council_keys(connection, council_id).key_id
+        return self._keystore.derive(key_id, purpose)
+
     def finish_forgetting(self) -> int:
         """Wipe from the key store every key whose erasure is committed; safe to repeat. Returns how many."""
         with self._database.reading() as connection:

@@ -8,14 +8,14 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from policy.calendars import LONDON, Calendar
 
-PUBLISHED = BankHolidays(use_cached_holidays=True)  # type: ignore[no-untyped-call]
+PUBLISHED = BankHolidays(use_cached_holidays=True)
 KNOWN_UNTIL = date(2028, 12, 26)
 
 
 def _days(*divisions: str) -> frozenset[date]:
     days: set[date] = set()
     for division in divisions:
-        published = PUBLISHED.get_holidays(division=division)  # type: ignore[no-untyped-call]
+        published = PUBLISHED.get_holidays(division=division)
         days.update(holiday["date"] for holiday in published)
     return frozenset(days)
 

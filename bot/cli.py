@@ -1,0 +1,239 @@
+"""The command `civility`. Each command is a few lines; what it needs is imported when it runs, to start quickly."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.metadata import version as installed
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app import Civility
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of plain lines.")]
+
+
+def main() -> None:
+    """The console script: a problem an administrator can mend is one sentence, not a traceback."""
+    from bot.council_file import BadCouncilFile
+    from bot.running import AlreadyRunning
+    from bot.serving import CannotServe
+    from storage.errors import StorageError
+
+    try:
+        app()
+    except (AlreadyRunning, BadCouncilFile, CannotServe, StorageError) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
+
+
+@app.command()
+def run(
+    *,
+    allow_remote: Annotated[
+        bool,
+        typer.Option(
+            "--allow-remote",
+            help="Let the local chat listen where other computers reach it. It has no log-in!",
+        ),
+    ] = False,
+) -> None:
+    """Start every door that is configured; the local chat if none is."""
+    from bot.serving import serve
+
+    with _civility() as civility:
+        _say_where(civility)
+        serve(civility, civility.prepare, print, allow_remote=allow_remote)
+
+
+@app.command()
+def demo() -> None:
+    """Start the local chat with a sample council and a few cases, in a folder of its own."""
+    from bot.demo import demo_settings, prepare_demo
+    from bot.serving import serve
+
+    with _civility(demo_settings) as civility:
+        _say_where(civility)
+        serve(civility, lambda: prepare_demo(civility), print)
+
+
+@app.command("case")
+def show_case(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="Such as INC-2026-0001.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Everything about a case, computed at this moment: states, offices and dates, no names."""
+    from handlers.case_record import record
+    from handlers.casefile import load
+
+    with _civility() as civility:
+        civility.store.migrate()
+        for council in civility.store.councils():
+            with civility.store.write(council.id) as uow:
+                case = uow.cases.by_reference(reference)
+                if case is not None:
+                    uow.log.append("", "case.printed", "case", case.id)
+                    data = record(load(civility.desk(uow), case.id))
+                    uow.commit()
+                    _print(data, as_json)
+                    return
+    print(f"There is no case {reference}.", file=sys.stderr)
+    raise typer.Exit(1)
+
+
+@app.command()
+def dates(
+    *,
+    method: Annotated[str, typer.Option(help="email, hand, first-class or second-class.")],
+    sent: Annotated[str, typer.Option(help="When it left, on the London clock: 2026-10-14T10:00")],
+    as_json: AsJson = False,
+) -> None:
+    """When the person counts as told, and when the appeal closes."""
+    from bot.holidays import published_calendar
+    from policy.notices import Method
+    from policy.notices import dates as computed
+
+    if method not in set(Method):
+        raise typer.BadParameter(f"“{method}” is not one of: {', '.join(Method)}.")
+    try:
+        moment = datetime.fromisoformat(sent)
+    except ValueError:
+        raise typer.BadParameter(f"“{sent}” is not a day and time such as 2026-10-14T10:00.") from None
+    found = computed(Method(method), moment, published_calendar())
+    _print(
+        {
+            "method": found.method.value,
+            "sent": found.sent.isoformat(),
+            "notified_on": found.notified_on.isoformat(),
+            "appeal_closes_at": found.appeal_closes_at.isoformat(),
+            "provisional": found.provisional,
+        },
+        as_json,
+    )
+
+
+@app.command()
+def due(*, as_json: AsJson = False) -> None:
+    """What Civility will remind people of, and when: the reference and the kind, no names."""
+    from policy.calendars import LONDON
+
+    rows = []
+    with _civility() as civility:
+        civility.store.migrate()
+        for council in civility.store.councils():
+            with civility.store.read(council.id) as uow:
+                for one in uow.reminders.waiting():
+                    case = uow.cases.get(one.case_id)
+                    rows.append(
+                        {
+                            "due_at": one.due_at.astimezone(LONDON).isoformat(timespec="seconds"),
+                            "kind": one.kind,
+                            "reference": case.reference if case else "",
+                        }
+                    )
+    if as_json:
+        _print_json(rows)
+    for row in () if as_json else rows:
+        print(f"{row['due_at']}  {row['reference']}  {row['kind']}")
+    if not rows and not as_json:
+        print("Nothing is due.")
+
+
+@app.command("verify-log")
+def verify_log() -> None:
+    """Check that nobody altered the log. Ends with 1 when somebody did."""
+    whole = True
+    with _civility() as civility:
+        civility.store.migrate()
+        for council in civility.store.councils():
+            ok, _, sentence = civility.store.verify_log(council.id)
+            print(f"{council.name}: {sentence}")
+            whole = whole and ok
+    raise typer.Exit(0 if whole else 1)
+
+
+@app.command()
+def doctor() -> None:
+    """Look for what needs attention: messages that could not be sent, offices nobody holds, a broken log."""
+    from bot.doctor import examine
+
+    with _civility() as civility:
+        civility.store.migrate()
+        problems = examine(civility)
+    for problem in problems:
+        print(f"- {problem}")
+    if problems:
+        raise typer.Exit(1)
+    print("All is well.")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date. `run` does it too."""
+    with _civility() as civility:
+        civility.store.migrate()
+    print("The database is up to date.")
+
+
+@app.command()
+def key() -> None:
+    """Make a new main key for CIVILITY_KEY. It is printed once and kept nowhere."""
+    from storage.mainkey import new_key_text
+
+    print(new_key_text())
+
+
+@app.command()
+def version() -> None:
+    """The version."""
+    print(installed("civility"))
+
+
+# --- parts -------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _civility(adapt: Any = None) -> Iterator[Civility]:
+    from bot.app import Civility
+    from bot.settings import Settings
+
+    settings = Settings()
+    civility = Civility(adapt(settings) if adapt else settings)
+    try:
+        yield civility
+    finally:
+        civility.close()
+
+
+def _say_where(civility: Civility) -> None:
+    settings = civility.settings
+    if settings.embedded:
+        print(f"Records: {settings.beside.parent}")
+        if not settings.civility_key:
+            print(f"Back up the key file {settings.key_file.name}: without it nobody can read the records.")
+
+
+def _print(data: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _print_json(data)
+        return
+    for name, value in data.items():
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        print(f"{name.replace('_', ' ')}: {shown}")
+
+
+def _print_json(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+__all__ = ["app", "main"]

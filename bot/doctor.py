@@ -1,0 +1,44 @@
+"""What `civility doctor` looks at: each finding is one sentence an administrator can act on."""
+
+from __future__ import annotations
+
+from bot.app import Civility
+from policy.calendars import local_date
+from policy.offices import Office, title
+from policy.settings import check_settings
+
+_NEEDED = (Office.CHIEF_OFFICER, Office.CHAIR_FGP)
+
+
+def examine(civility: Civility) -> list[str]:
+    """Everything that needs attention, council by council; empty when all is well."""
+    store = civility.store
+    problems: list[str] = []
+    councils = store.councils()
+    if not councils:
+        return ["There is no council yet. Start Civility once with: civility run"]
+    for council in councils:
+        today = local_date(civility.now())
+        found: list[str] = []
+        with store.read(council.id) as uow:
+            register = uow.offices.register()
+            found += [
+                f"Nobody holds the office of {title(office)}. The chief officer or the deputy can type "
+                "/incident offices."
+                for office in _NEEDED
+                if not register.holders(office, today)
+            ]
+            found += [
+                f"The setting {p.field} no longer holds: {p.sentence}"
+                for p in check_settings(uow.settings.get())
+            ]
+            found += [
+                f"A message ({one.view}) could not be sent and is set aside: {one.last_error}"
+                for one in uow.outbox.parked()
+            ]
+        ok, _, sentence = store.verify_log(council.id)
+        found += [] if ok else [sentence]
+        problems += [f"{council.name}: {one}" for one in found]
+    if civility.calendar().known_until < local_date(civility.now()):
+        problems.append("The bank holidays known here have run out. Install the newest version of Civility.")
+    return problems

@@ -1,0 +1,51 @@
+"""The first council: made from `council.toml`, or from the sample, when the records are empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from bot.council_file import CouncilFile
+from policy.calendars import local_date
+from policy.offices import Holding
+from policy.settings import PolicySettings, plain_settings, settings_from
+from storage.records import Identity
+from storage.store import Store
+
+BY = "council.toml"
+LOCAL_CHANNELS = ("staff", "governance", "councillors")
+
+
+def seed(store: Store, file: CouncilFile, workspace: str, now: Callable[[], datetime]) -> str:
+    """Create the council with its colleagues, offices and settings; its id. `workspace` is the local chat's."""
+    council = store.create_council(file.name, file.address, file.appeals_contact, _channels(file.channels))
+    store.bind_workspace(council.id, "local", workspace)
+    with store.write(council.id) as uow:
+        for one in file.colleagues:
+            colleague = uow.colleagues.add(one.name)
+            uow.colleagues.link(Identity("local", workspace, colleague.id, colleague.id))
+            for office, starts, ends in one.offices:
+                uow.offices.add(Holding(office, colleague.id, starts, ends), BY)
+        for name, value in _written(file).items():
+            uow.settings.set(name, value, BY)
+        uow.log.append("", "council.created", "council", council.id, on=_today(now).isoformat())
+        uow.commit()
+    return council.id
+
+
+def _channels(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The file's channels, and each one's room in the local chat."""
+    return {kind: {**given.get(kind, {}), "local": kind} for kind in (*given, *LOCAL_CHANNELS)}
+
+
+def _written(file: CouncilFile) -> Mapping[str, object]:
+    """Only what the file sets: what it leaves out follows the defaults, also those of a later version."""
+    settings = settings_from(file.policy)
+    if not isinstance(settings, PolicySettings):  # the file was checked when it was read
+        raise TypeError(settings)
+    plain = plain_settings(settings)
+    return {name: plain[name] for name in file.policy}
+
+
+def _today(now: Callable[[], datetime]) -> date:
+    return local_date(now())

@@ -1,0 +1,125 @@
+"""A case as data: states, offices, dates and what is computed from them. No name and no word anybody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from handlers.casefile import CaseFile
+from handlers.contact import dates_of
+from policy.calendars import LONDON
+from policy.cases import next_step
+from policy.restrictions import in_force
+from storage.records import Decision, Notice, Restriction
+
+Data = Mapping[str, Any]
+
+
+def record(file: CaseFile) -> dict[str, Any]:
+    """Everything computed at this moment, ready for JSON. Days are ISO dates, instants carry London's offset.
+
+    `notified_on` and `appeal_closes_at` are those of the latest decision that is not an interim one (of the
+    interim one while there is no other); None while the person is not notified.
+    """
+    decision = file.final_decision or file.decision
+    told = file.told_on(decision) if decision else None
+    close = file.appeal_close(decision) if decision else None
+    return {
+        "reference": file.case.reference,
+        "state": file.stage.value,
+        "urgent": file.case.urgent,
+        "version": file.case.version,
+        "opened_at": _at(file.case.opened_at),
+        "closed_at": _at(file.case.closed_at),
+        "withdrawn_at": _at(file.case.withdrawn_at),
+        "next_step": next_step(file.progress, file.desk.today),
+        "incidents": [
+            {
+                "happened_on": i.happened_on.isoformat(),
+                "category": i.category,
+                "examples": list(i.examples),
+                "reported_at": _at(i.reported_at),
+                "withdrawn_at": _at(i.withdrawn_at),
+            }
+            for i in file.incidents
+        ],
+        "findings": [
+            {
+                "office": f.office,
+                "seat": f.seat,
+                "finding": f.kind,
+                "signed_at": _at(f.signed_at),
+                "replaced_at": _at(f.replaced_at),
+            }
+            for f in file.findings
+        ],
+        "proposals": [
+            {"version": p.version, "state": p.state, "drafted_at": _at(p.drafted_at)} for p in file.proposals
+        ],
+        "approvals": [
+            {
+                "version": a.version,
+                "office": a.office,
+                "seat": a.seat,
+                "answer": a.answer,
+                "at": _at(a.at),
+            }
+            for a in file.approvals
+        ],
+        "decisions": [_decision(file, one) for one in file.decisions],
+        "notified_on": told.value.isoformat() if told else None,
+        "appeal_closes_at": _at(close.at) if close else None,
+        "provisional": bool((told and told.provisional) or (close and close.provisional)),
+        "restrictions": [_restriction(file, one) for one in file.restrictions],
+        "notices": [_notice(file, one) for one in file.notices],
+    }
+
+
+def _decision(file: CaseFile, decision: Decision) -> Data:
+    told, close = file.told_on(decision), file.appeal_close(decision)
+    return {
+        "decision": decision.kind,
+        "decided_at": _at(decision.decided_at),
+        "decided_by": [m["office"] for m in decision.makers],
+        "proposal_version": decision.proposal_version,
+        "notified_on": told.value.isoformat() if told else None,
+        "appeal_closes_at": _at(close.at) if close else None,
+    }
+
+
+def _restriction(file: CaseFile, restriction: Restriction) -> Data:
+    answer = in_force(dates_of(restriction), file.desk.now)
+    return {
+        "measures": list(restriction.measures),
+        "scope": restriction.scope,
+        "in_force": bool(answer),
+        "reason": answer.reason.value,
+        "starts_at": _at(restriction.starts_at),
+        "until": _at(answer.until),
+        "ends_on": restriction.ends_on.isoformat() if restriction.ends_on else None,
+        "review_on": restriction.review_on.isoformat() if restriction.review_on else None,
+        "interim_lapses_on": restriction.interim_lapses_on.isoformat()
+        if restriction.interim_lapses_on
+        else None,
+        "confirmed_at": _at(restriction.confirmed_at),
+        "ended_at": _at(restriction.ended_at),
+    }
+
+
+def _notice(file: CaseFile, notice: Notice) -> Data:
+    return {
+        "version": notice.version,
+        "state": notice.state,
+        "method": notice.method,
+        "expected_on": notice.expected_on.isoformat(),
+        "printed_close": notice.printed_close.isoformat(),
+        "sent": [
+            {"method": d.method, "at": d.sent_local.isoformat(), "returned_at": _at(d.bounced_at)}
+            for d in file.dispatches.get(notice.id, ())
+        ],
+    }
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.astimezone(LONDON).isoformat(timespec="seconds") if moment else None
