@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from aiohttp import web
@@ -98,16 +98,8 @@ class Civility:
         """The aiohttp application with the local chat; starts and stops the sender and the clock with itself."""
         with self.store.read(council_id) as uow:
             council = uow.council.get()
-        streams = Streams()
-        book = StoreBook(
-            self.store,
-            council_id,
-            today=lambda: local_date(self.now()),
-            reading=self._pool,
-            writing=self._pool,
-        )
-        platforms = {"local": LocalPlatform(LocalSender(book, streams))}
-        sender = Sender(self.store, platforms, self.desk, self.now, self.run)
+        streams, book = Streams(), self._book(council_id)
+        sender = self._sender(book, streams)
         door = LocalDoor(
             answer=self.answer,
             book=book,
@@ -123,6 +115,20 @@ class Civility:
         app.on_shutdown.append(door.close)
         app.cleanup_ctx.append(lambda _: self._running(sender))
         return app
+
+    async def deliver(self, council_id: str) -> int:
+        """Deliver what is due now without serving; the number of messages settled."""
+        return await self._sender(self._book(council_id), Streams()).deliver()
+
+    def _book(self, council_id: str) -> StoreBook:
+        def today() -> date:
+            return local_date(self.now())
+
+        return StoreBook(self.store, council_id, today=today, reading=self._pool, writing=self._pool)
+
+    def _sender(self, book: StoreBook, streams: Streams) -> Sender:
+        platforms = {"local": LocalPlatform(LocalSender(book, streams))}
+        return Sender(self.store, platforms, self.desk, self.now, self.run)
 
     async def _running(self, sender: Sender) -> AsyncIterator[None]:
         """The sender, woken by each commit, and the clock: for as long as the application runs."""

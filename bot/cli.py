@@ -52,7 +52,7 @@ def run(
 
     with _civility() as civility:
         _say_where(civility)
-        serve(civility, civility.prepare, print, allow_remote=allow_remote)
+        serve(civility, civility.prepare, _say, allow_remote=allow_remote)
 
 
 @app.command()
@@ -63,7 +63,7 @@ def demo() -> None:
 
     with _civility(demo_settings) as civility:
         _say_where(civility)
-        serve(civility, lambda: prepare_demo(civility), print)
+        serve(civility, lambda: prepare_demo(civility), _say)
 
 
 @app.command("case")
@@ -215,12 +215,17 @@ def _civility(adapt: Any = None) -> Iterator[Civility]:
         civility.close()
 
 
+def _say(sentence: str) -> None:
+    """Print at once, also into a file or a pipe."""
+    print(sentence, flush=True)
+
+
 def _say_where(civility: Civility) -> None:
     settings = civility.settings
     if settings.embedded:
-        print(f"Records: {settings.beside.parent}")
+        _say(f"Records: {settings.beside.parent}")
         if not settings.civility_key:
-            print(f"Back up the key file {settings.key_file.name}: without it nobody can read the records.")
+            _say(f"Back up the key file {settings.key_file.name}: without it nobody can read the records.")
 
 
 def _print(data: dict[str, Any], as_json: bool) -> None:
