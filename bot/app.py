@@ -62,6 +62,7 @@ class Civility:
         self.routes = Routes(self.store, TABLE, calendar, now)
         # SQLite has one writer and a few readers; on PostgreSQL as many clicks run as the pool has connections.
         self._pool = ThreadPoolExecutor(6 if settings.embedded else 16, thread_name_prefix="click")
+        self._serving: Sender | None = None
 
     # --- one click -----------------------------------------------------------------------------
 
@@ -99,7 +100,7 @@ class Civility:
         with self.store.read(council_id) as uow:
             council = uow.council.get()
         streams, book = Streams(), self._book(council_id)
-        sender = self._sender(book, streams)
+        sender = self._serving = self._sender(book, streams)
         door = LocalDoor(
             answer=self.answer,
             book=book,
@@ -117,8 +118,9 @@ class Civility:
         return app
 
     async def deliver(self, council_id: str) -> int:
-        """Deliver what is due now without serving; the number of messages settled."""
-        return await self._sender(self._book(council_id), Streams()).deliver()
+        """Deliver what is due now, and wait for what is on its way; the number of messages settled."""
+        sender = self._serving or self._sender(self._book(council_id), Streams())
+        return await sender.deliver()
 
     def _book(self, council_id: str) -> StoreBook:
         def today() -> date:

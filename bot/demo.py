@@ -152,7 +152,7 @@ def _restricted(stage: _Stage, clock: _Clock, day: date) -> None:
     clock.on(day)
     file = _report(stage, 1, "Priya", day)
     _both_find(stage, file, "restriction", THREAT_FINDING)
-    clock.on(day + timedelta(days=1), time(11, 0))
+    clock.on(stage.civility.calendar().next_working_day(day + timedelta(days=1)), time(11, 0))
     _propose(stage, 1)
     file = stage.file(1)
     proposal = file.open_proposal

@@ -154,7 +154,7 @@ def _headline(file: CaseFile) -> list[Block]:
     blocks.append(Text(next_step(file.progress, file.desk.today)))
     if file.final_decision is None and not file.over and file.seats.stuck is None:
         due = say_day(file.desk.calendar.previous_working_day(file.due_on))
-        blocks.append(Text(f"Due by {due}.", small=True))
+        blocks.append(Text(f"Due before {due}.", small=True))
     return blocks
 
 

@@ -54,7 +54,7 @@ def _case_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card |
 
 def _opened(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card | None:
     file = load(desk, ids["case"])
-    urgent = (Callout("This case is urgent.", "urgent"),) if file.case.urgent else ()
+    urgent = (Callout("Please look at it today.", "urgent"),) if file.case.urgent else ()
     due = say_day(desk.calendar.previous_working_day(file.due_on))
     sentence = f"A report was received. The two findings are due before {due}."
     return Card(file.case.reference, (*urgent, Text(sentence)), (_open(file),))

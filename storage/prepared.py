@@ -53,6 +53,8 @@ class Prepared:
 
     def results(self, raw: Iterable[Sequence[Any]]) -> list[Any]:
         """Rows as named tuples, with dates, instants and JSON as Python values."""
+        if self._row is None:  # a statement that answers nothing, such as taking a lock
+            return []
         make, conversions = self._row._make, self._conversions
         if not conversions:
             return [make(row) for row in raw]
