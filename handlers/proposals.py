@@ -128,11 +128,9 @@ def expected_day(turn: Turn) -> date:
 
 def prefill(turn: Turn, file: CaseFile, content: object) -> Prefill:
     """What the form starts from: an earlier version's `content`, and the case for it from the findings (R21)."""
-    from_findings = (
-        (str(f.office), f.answers.get("reasons", "")) for f in file.by_seat.values() if not f.agrees_with
-    )
+    from_findings = (f.answers.get("reasons", "") for f in file.by_seat.values() if not f.agrees_with)
     values = dict(content) if isinstance(content, dict) else {}
-    return Prefill(values, expected_day(turn), case_for_words(tuple(from_findings)))
+    return Prefill(values, expected_day(turn), case_for_words(from_findings))
 
 
 def content_of(values: FormValues) -> dict[str, object]:

@@ -91,9 +91,12 @@ def access_left_words(proposed: Proposed) -> str:
     return " ".join([*sentences, f"These are never closed: {NEVER_CLOSED}."])
 
 
-def case_for_words(reasons: Iterable[tuple[str, str]]) -> str:
-    """The first draft of "the case for" (R21): each finding's office and reasons, one paragraph each."""
-    return "\n\n".join(f"{office}: {words.strip()}" for office, words in reasons if words.strip())
+def case_for_words(reasons: Iterable[str]) -> str:
+    """The first draft of "the case for" (R21): each finding's reasons, one paragraph each.
+
+    No office stands before them: the notice prints these words to the person (R29), who reads one council.
+    """
+    return "\n\n".join(dict.fromkeys(words.strip() for words in reasons if words.strip()))
 
 
 def routes_words(routes: Iterable[Route]) -> str:

@@ -23,4 +23,4 @@ async def test_case_should_end_with_a_restriction_in_force(town: Town) -> None:
     tom = await town.colleague("Tom")
     found = await tom.types("/incident check marsden")
     assert found.title == "A restriction is in force"
-    assert "letter or email" in found.text
+    assert "Ask the person to write." in found.text
