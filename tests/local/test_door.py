@@ -38,7 +38,7 @@ async def test_page_should_carry_a_strict_policy_and_no_inline_code(visitor: Vis
     assert "unsafe" not in policy
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert response.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "<style" not in html
     assert " style=" not in html
