@@ -85,7 +85,7 @@ async def test_static_file_should_be_kept_for_good_under_its_own_address(visitor
     response = await visitor.client.get(address)
     assert response.content_type == "text/javascript"
     assert "immutable" in response.headers["Cache-Control"]
-    older = await visitor.client.get("/local/static/older/chat.css")
+    older = await visitor.client.get("/local/static/older/base.css")
     assert older.content_type == "text/css"
     assert older.headers["Cache-Control"] == "no-cache"
     assert (await visitor.client.get("/local/static/older/nothing.js")).status == 404

@@ -12,7 +12,7 @@ from tests.local.visitor import Visitor
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/local/events", "/local/channel/staff", "/local/static/x/chat.css"]
+    "address", ["/", "/local/events", "/local/channel/staff", "/local/static/x/base.css"]
 )
 async def test_door_should_stay_shut_when_the_host_is_not_this_computer(
     visitor: Visitor, address: str
