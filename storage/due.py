@@ -187,16 +187,14 @@ class Due(ABC):
             if not self._database.is_sqlite:
                 statement = statement.with_for_update(skip_locked=True)
             for row in connection.execute(statement, {"at_now": now, "at_ids": ids}).fetchall():
-                mark = uow.log.mark()
                 at = {"at_council_id": council_id, "at_id": row.id}
                 try:
-                    with connection.begin_nested():
+                    with uow.log.savepoint():
                         fire(uow, as_reminder(row))
                         connection.execute(_SETTLE_REMINDER, {"fired_at": now, **at})
                     fired += 1
                 except Exception as failed:
                     log.exception("reminder %s of kind %s could not be fired", row.id, row.kind)
-                    uow.log.back_to(mark)
                     error = type(failed).__name__
                     later = {"visible_at": now + RETRY_REMINDER, "last_error": error}
                     connection.execute(_SETTLE_REMINDER, {**later, **at})

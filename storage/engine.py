@@ -30,7 +30,7 @@ class Database:
         self.url = _url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = threading.Lock()
-        self._owner = 0
+        self._mine = threading.local()
         self._kept: Connection | None = None
         if self.is_sqlite:
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -46,26 +46,30 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection for one writing unit; what is not committed is rolled back."""
-        if not self.is_sqlite:
-            with self.writer.connect() as connection:
-                yield connection
-            return
-        if self._owner == threading.get_ident():
+        """A connection for one writing unit; what is not committed is rolled back.
+
+        A second one in the same thread is refused: it would wait for the first for ever.
+        """
+        if getattr(self._mine, "writes", False):
             raise StorageError(
                 "A unit of work is already open in this thread; finish it before opening another."
             )
+        self._mine.writes = True
+        try:
+            with self._own_writer() if self.is_sqlite else self.writer.connect() as connection:
+                yield connection
+        finally:
+            self._mine.writes = False
+
+    @contextmanager
+    def _own_writer(self) -> Iterator[Connection]:
         with self._turn:
-            self._owner = threading.get_ident()
+            connection = self._writer_connection()
             try:
-                connection = self._writer_connection()
-                try:
-                    yield connection
-                finally:
-                    if connection.in_transaction():
-                        connection.rollback()
+                yield connection
             finally:
-                self._owner = 0
+                if connection.in_transaction():
+                    connection.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -91,7 +91,7 @@ class Store(Due):
     def write(self, council_id: str) -> Iterator[UnitOfWork]:
         """A unit that may change a council's records; kept only by its `commit()`.
 
-        On SQLite writers queue, one at a time; opening a second one in the same thread raises StorageError.
+        On SQLite writers queue, one at a time. Opening a second one in the same thread raises StorageError.
         """
         self._keystore.refresh()
         uow: UnitOfWork | None = None

@@ -1,15 +1,11 @@
 """What the databases themselves refuse: to alter or remove a line of the log, and to move its head back (R38).
 
 On SQLite, INSERT OR REPLACE removes the old line without asking a delete trigger, hence the guard on insert.
-The first migration holds a copy of these words as they were; a test compares what both make.
+Tables can't say this in `storage.models`, hence this page. The migrations hold copies of the words as they were;
+a test compares what both make.
 """
 
 from __future__ import annotations
-
-from sqlalchemy import DDL, event
-from sqlalchemy.schema import DDLElement
-
-from storage.models import METADATA
 
 SQLITE = (
     """CREATE TRIGGER log_no_update BEFORE UPDATE ON log
@@ -43,15 +39,3 @@ FOR EACH ROW EXECUTE FUNCTION civility_append_only()""",
     """CREATE TRIGGER log_head_no_truncate BEFORE TRUNCATE ON log_head
 FOR EACH STATEMENT EXECUTE FUNCTION civility_append_only()""",
 )
-
-
-def attach() -> None:
-    """Let `METADATA.create_all` make the triggers too, so that it equals a migrated schema."""
-    for dialect, statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
-        for statement in statements:
-            event.listen(METADATA, "after_create", _ddl(statement, dialect))
-
-
-def _ddl(statement: str, dialect: str) -> DDLElement:
-    made: DDLElement = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
-    return made.execute_if(dialect=dialect)

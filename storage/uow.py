@@ -71,13 +71,14 @@ class UnitOfWork:
         """Make everything since the last commit durable, log lines included."""
         self.log.flush()
         self._unit.connection.commit()
+        self.log.committed()
         self.committed = True
         self.forgets_keys = self.forgets_keys or self._unit.keys_asked_to_forget
         self._unit.start_again()
 
     def rollback(self) -> None:
         """Undo everything since the last commit."""
-        self.log.back_to(0)
+        self.log.drop()
         if self._unit.connection.in_transaction():
             self._unit.connection.rollback()
         self._unit.start_again()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, and_, insert, select
+from sqlalchemy.dialects import postgresql
 
 from storage.models import COLLEAGUE, IDENTITY
 from storage.records import Colleague, Identity
-from storage.unit import Repository, change, find, new_id, remove, where
+from storage.unit import Repository, change, find, new_id, where
 
 _ADD = insert(COLLEAGUE)
 _GET = find(COLLEAGUE, "id")
@@ -23,8 +24,11 @@ _BY_IDENTITY = (
     .where(where(IDENTITY, "platform", "workspace", "external_id"))
 )
 _IDENTITIES = find(IDENTITY, "colleague_id").order_by(IDENTITY.c.platform, IDENTITY.c.external_id)
-_LINK = insert(IDENTITY)
-_UNLINK = remove(IDENTITY, "platform", "workspace", "external_id")
+_INSERT: Final = postgresql.insert(IDENTITY)
+_LINK = _INSERT.on_conflict_do_update(
+    index_elements=list(IDENTITY.primary_key.columns.keys()),
+    set_={"colleague_id": _INSERT.excluded.colleague_id},
+)
 
 
 class ColleagueRepo(Repository):
@@ -56,13 +60,7 @@ class ColleagueRepo(Repository):
 
     def link(self, identity: Identity) -> None:
         """Make an account a colleague's; an account that was another colleague's moves."""
-        at = {
-            "platform": identity.platform,
-            "workspace": identity.workspace,
-            "external_id": identity.external_id,
-        }
-        self._unit.change(_UNLINK, {}, **at)
-        self._unit.put(_LINK, {**at, "colleague_id": identity.colleague_id})
+        self._unit.put(_LINK, {name: getattr(identity, name) for name in Identity.__slots__})
 
     def identities(self, colleague_id: str) -> tuple[Identity, ...]:
         """A colleague's accounts."""

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
+from sqlalchemy.dialects import postgresql
 
 from storage.errors import NotFound
 from storage.models import COUNCIL, SETTING
 from storage.records import Council
-from storage.unit import Repository, change, find, remove, where
+from storage.unit import Repository, change, find, where
 
 _GET = find(COUNCIL)
 _UPDATE = change(COUNCIL)
 _SETTINGS = select(SETTING.c.name, SETTING.c.value).where(where(SETTING))
-_UNSET = remove(SETTING, "name")
-_SET = insert(SETTING)
+_INSERT: Final = postgresql.insert(SETTING)
+_SET = _INSERT.on_conflict_do_update(
+    index_elements=list(SETTING.primary_key.columns.keys()),
+    set_={name: getattr(_INSERT.excluded, name) for name in ("value", "set_by", "set_at")},
+)
 
 
 def as_council(row: Row[Any]) -> Council:
@@ -60,5 +64,4 @@ class SettingsRepo(Repository):
     def set(self, name: str, value: object, by: str) -> None:
         """Set one setting to a value JSON can hold; the policy has checked it before."""
         sealed = self._unit.seal_json(self._unit.keys.key_id, "setting.value", name, {"is": value})
-        self._unit.change(_UNSET, {}, name=name)
         self._unit.put(_SET, {"name": name, "value": sealed, "set_by": by, "set_at": self._unit.now()})

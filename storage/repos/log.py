@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,7 +62,9 @@ class LogRepo(Repository):
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
         self._pending: list[_Pending] = []
+        self._written: tuple[int, str] | None = None
         self.head: tuple[int, str] | None = None
+        """The last line that this unit knows to be committed; None when it has neither written nor verified."""
 
     def append(self, actor_id: str, action: str, subject_kind: str, subject_id: str, **detail: str) -> None:
         """Add a line; it is written with the unit's commit and lost with its rollback."""
@@ -91,9 +94,10 @@ class LogRepo(Repository):
 
     def verify(self) -> Verified:
         """Recompute the whole chain and compare it with its head and with the anchors outside the database."""
+        # The anchors come first: one set by another process after this snapshot began would look like a cut.
+        anchors = {one.seq: one for one in self._unit.vault.keys.anchors(self._unit.council_id)}
         self.flush()
         unit, secret = self._unit, self._unit.keys.log
-        anchors = {one.seq: one for one in unit.vault.keys.anchors(unit.council_id)}
         seq, hash_ = 0, ""
         while rows := unit.rows(_CHAIN, after=seq, limit=_PAGE):
             for row in rows:
@@ -119,7 +123,8 @@ class LogRepo(Repository):
         head = unit.row(_HEAD)
         if head is None or (head.seq, head.hash) != (seq, hash_):
             return Verified(False, seq, f"The log ends at line {seq}, but its head says otherwise.")
-        self.head = (seq, hash_)
+        if not unit.writing:
+            self.head = (seq, hash_)
         return Verified(True, seq, f"The log is whole: {seq} lines, none altered, none missing.")
 
     def flush(self) -> None:
@@ -140,15 +145,30 @@ class LogRepo(Repository):
         unit.put_all(_ADD, rows)
         unit.change(_MOVE_HEAD, {"seq": seq, "hash": hash_})
         self._pending.clear()
-        self.head = (seq, hash_)
+        self._written = (seq, hash_)
 
-    def mark(self) -> int:
-        """Where the gathered lines stand, for `back_to`."""
-        return len(self._pending)
+    def committed(self) -> None:
+        """The lines written are durable: from here on their end may be anchored."""
+        self.head, self._written = self._written or self.head, None
 
-    def back_to(self, mark: int) -> None:
-        """Drop the lines gathered since `mark`: what they tell of was rolled back."""
-        del self._pending[mark:]
+    def drop(self) -> None:
+        """Forget the lines since the last commit, written or gathered: what they tell of was rolled back."""
+        self._pending.clear()
+        self._written = None
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Part of a transaction that may fail by itself: its lines go with it, the lines before it stay."""
+        self.flush()
+        before = self._written
+        try:
+            with self._unit.connection.begin_nested():
+                yield
+                self.flush()
+        except BaseException:
+            self._pending.clear()
+            self._written = before
+            raise
 
 
 def line_hash(secret: bytes, council_id: str, before: str, line: LogLine) -> str:

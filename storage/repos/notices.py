@@ -48,6 +48,7 @@ class NoticeRepo(Repository):
     ) -> Notice:
         """A notice ready to be sent; the next version of its decision's notice unless a version is given."""
         unit = self._unit
+        unit.lock_case(case_id)
         notice = Notice(
             id=new_id(),
             case_id=case_id,

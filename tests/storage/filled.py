@@ -1,0 +1,178 @@
+"""A council with a row in every table, every field filled, and the words that somebody typed into them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from policy.offices import Absence, Holding, Office
+from storage.records import (
+    Approval,
+    Case,
+    Colleague,
+    Decision,
+    Dispatch,
+    Finding,
+    Identity,
+    Incident,
+    LocalMessage,
+    Notice,
+    Person,
+    PoliceRecord,
+    Posted,
+    Proposal,
+    Recipient,
+    Restriction,
+)
+from storage.uow import UnitOfWork
+
+TYPED = (
+    "Quentin Zephyrhill",
+    "quentin@zephyr.example",
+    "07700 900123",
+    "wears a violet scarf",
+    "Marguerite Oldcastle",
+    "beside the library lift",
+    "shouted a vile insult",
+    "please lower your voice",
+    "there was no moment to warn",
+    "threatened to burn the hall",
+    "needs letters in braille",
+    "mocked her stammer",
+    "was angry about the bins",
+    "conduct went beyond anger",
+    "write to one mailbox only",
+    "proportionate in our view",
+    "I agree with the clerk",
+    "Chair Ottoline Ferncastle",
+    "about allotments alone",
+    "7 Nightingale Court",
+    "Dear Quentin, we write",
+    "crime number ZX-4471",
+    "half a sentence about him",
+    "a card with a rare tale",
+    "our own gentle wording",
+)
+"""Words that no table may show."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The records that `fill` made, as they were handed out."""
+
+    colleague: Colleague
+    identity: Identity
+    person: Person
+    case: Case
+    incident: Incident
+    finding: Finding
+    proposal: Proposal
+    approval: Approval
+    decision: Decision
+    restriction: Restriction
+    notice: Notice
+    dispatch: Dispatch
+    police: PoliceRecord
+    posted: Posted
+    message: LocalMessage
+    recipient: Recipient
+    holding: str
+
+
+def fill(uow: UnitOfWork) -> Filled:
+    """Write a row into every table of this council (a workspace and an erasure apart), and commit."""
+    colleague = uow.colleagues.add("Marguerite Oldcastle", guest=True)
+    identity = Identity("slack", "T1", "U1", colleague.id)
+    uow.colleagues.link(identity)
+    uow.settings.set("wording", "our own gentle wording", colleague.id)
+    holding = uow.offices.add(
+        Holding(Office.CHIEF_OFFICER, colleague.id, date(2026, 5, 1), date(2027, 4, 30)), colleague.id
+    )
+    uow.offices.add_absence(Absence(colleague.id, date(2026, 12, 24)), colleague.id)
+    person = uow.people.add(
+        "Quentin Zephyrhill",
+        "quentin@zephyr.example, 07700 900123",
+        "wears a violet scarf",
+        identified=True,
+        colleague_id=colleague.id,
+    )
+    case = uow.cases.open(person.id, urgent=True)
+    incident = uow.incidents.add(
+        case_id=case.id,
+        reporter_id=colleague.id,
+        channel="in_person",
+        category="A",
+        happened_on=date(2026, 10, 13),
+        happened_at=time(16, 45),
+        target_ids=[colleague.id],
+        examples=["A1", "A2"],
+        actions_taken=["left"],
+        warning="spoken",
+        no_warning_reason="threat",
+        injury="yes",
+        offence="threat",
+        place="beside the library lift",
+        what_happened="shouted a vile insult",
+        warning_words="please lower your voice",
+        no_warning_words="there was no moment to warn",
+        offence_words="threatened to burn the hall",
+        adjustments="needs letters in braille",
+        characteristic="mocked her stammer",
+    )
+    finding = uow.findings.sign(
+        case_id=case.id,
+        colleague_id=colleague.id,
+        office="chief_officer",
+        seat="chief",
+        kind="restriction",
+        agrees_with="another",
+        extreme_confirmed=True,
+        answers={"circumstances": "was angry about the bins", "reasons": "conduct went beyond anger"},
+    )
+    content = {"detail": "write to one mailbox only", "measures": ["C1", "C4"], "deeper": {"count": 2}}
+    proposal = uow.proposals.draft(case.id, "restriction", content, colleague.id)
+    reason = "I agree with the clerk"
+    uow.approvals.add(proposal.id, 1, colleague.id, "chief_officer", "chief", "approved", reason)
+    makers = [{"name": "Chair Ottoline Ferncastle", "office": "chair_fgp"}]
+    decision = uow.decisions.add(case.id, "restriction", proposal.id, 1, makers)
+    restriction = uow.restrictions.add(
+        case_id=case.id,
+        person_id=person.id,
+        decision_id=decision.id,
+        measures=["C1", "C4"],
+        scope="about allotments alone",
+        ends_on=date(2027, 4, 14),
+        review_on=date(2027, 1, 14),
+        starts_at=uow.now() + timedelta(days=2),
+        interim_lapses_on=date(2026, 10, 21),
+        content={"proportionate": "proportionate in our view"},
+    )
+    notice = uow.notices.add(
+        case_id=case.id,
+        decision_id=decision.id,
+        method="email",
+        expected_on=date(2026, 10, 15),
+        printed_close=date(2026, 10, 29),
+        prepared_by=colleague.id,
+        address="7 Nightingale Court",
+        text="Dear Quentin, we write",
+    )
+    sent = datetime(2026, 10, 15, 11, 30)  # noqa: DTZ001 -- the clock on the wall
+    dispatch = uow.notices.add_dispatch(notice.id, "email", sent, colleague.id)
+    words = {"log_number": "crime number ZX-4471"}
+    police = uow.police.add(case.id, "yes", words, colleague.id)
+    uow.log.append(colleague.id, "reported", "case", case.id, reference=case.reference)
+    recipient = Recipient("colleague", colleague.id)
+    uow.outbox.add(recipient, "case", {"case": case.id}, card_key="card", dedup_key="once")
+    posted = Posted(recipient, "card", "slack", "D1", "171.1", "case", {"case": case.id})
+    uow.posted.record(posted)
+    uow.reminders.add(uow.now() + timedelta(days=5), "finding_awaited", case.id, {"a": "b"}, dedup_key="once")
+    uow.deliveries.record("delivery", "case", {"case": case.id})
+    uow.drafts.save("nonce", colleague.id, "report", {"what_happened": "half a sentence about him"})
+    message = uow.local.post("governance", {"title": "a card with a rare tale"}, outbox_id="row")
+    approval = Approval(proposal.id, 1, colleague.id, "chief_officer", "chief", "approved", uow.now(), reason)
+    uow.commit()
+    return Filled(
+        colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
+        notice, dispatch, police, posted, message, recipient, holding,
+    )  # fmt: skip
