@@ -16,6 +16,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from tests.town import Town, open_town
+
 HERE = Path(__file__).parent
 COMMANDS = (
     "chromium",
@@ -81,3 +83,10 @@ async def chromium() -> AsyncIterator[Browser]:
         )
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def town(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    """The sample council on SQLite: what `make run` starts."""
+    async with open_town(sqlite_url, tmp_path) as one:
+        yield one

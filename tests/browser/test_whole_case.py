@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 from typer.testing import CliRunner
 
@@ -17,17 +15,10 @@ from bot import cli
 from bot.app import Civility
 from tests.browser.screen import DESKTOP, PHONE, open_screen
 from tests.journeys.steps import FINDING, PROPOSAL, THREAT
-from tests.town import Town, open_town
+from tests.town import Town
 
 CASE = re.compile("INC-2026-0001")
 WRITTEN = {name: value if isinstance(value, str) else list(value) for name, value in THREAT.items()}
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def town(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Town]:
-    """The sample council on SQLite: what `make run` starts."""
-    async with open_town(sqlite_url, tmp_path) as one:
-        yield one
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
