@@ -6,6 +6,7 @@ One store a process. `migrate()` first; then `write()` and `read()` from any thr
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -53,6 +54,7 @@ class Store(Due):
         self._keys: dict[str, CouncilKeys] = {}
         self._bound: dict[tuple[str, str], str] = {}
         self._heads: dict[str, tuple[int, str]] = {}
+        self._heads_lock = threading.Lock()
 
     # --- life ----------------------------------------------------------------------------------
 
@@ -122,8 +124,7 @@ class Store(Due):
         )
 
     def _after(self, uow: UnitOfWork) -> None:
-        if uow.log.head is not None:
-            self._heads[uow.council_id] = uow.log.head
+        self._keep_head(uow)
         if uow.forgets_keys:
             self.finish_forgetting()
         for hook in self._hooks:
@@ -132,6 +133,12 @@ class Store(Due):
             except Exception:
                 # The records are committed; a deaf listener must not turn that into a failure of the click.
                 log.exception("a listener to commits failed")
+
+    def _keep_head(self, uow: UnitOfWork) -> None:
+        if uow.log.head is not None:
+            with self._heads_lock:
+                known = self._heads.get(uow.council_id, (0, ""))
+                self._heads[uow.council_id] = max(known, uow.log.head)
 
     # --- councils ------------------------------------------------------------------------------
 
@@ -228,7 +235,8 @@ class Store(Due):
 
     def anchor(self) -> None:
         """Write outside the database where each log ends now. Called by the scheduler's tick; cheap when idle."""
-        heads, self._heads = self._heads, {}
+        with self._heads_lock:
+            heads, self._heads = self._heads, {}
         if heads:
             self._keystore.set_anchors(heads, local_date(self._now()))
 
@@ -237,8 +245,7 @@ class Store(Due):
         self.anchor()
         with self.read(council_id) as uow:
             result = uow.log.verify()
-            if uow.log.head is not None:
-                self._heads[council_id] = uow.log.head
+            self._keep_head(uow)
         self.anchor()
         return result
 

@@ -1,0 +1,219 @@
+"""Every repository gives back what it was given, to its own council and to no other."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import insert, select
+
+from policy.offices import Absence, Holding, Office
+from storage.errors import StorageError
+from storage.models import COUNCIL, KEY_TO_FORGET, LOG, LOG_HEAD, METADATA
+from storage.records import LogLine
+from storage.uow import UnitOfWork
+from tests.storage.filled import Filled, fill
+from tests.storage.house import House, everything
+
+_CHIEF = Office.CHIEF_OFFICER
+
+
+def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
+    delivery, draft = uow.deliveries.seen("delivery"), uow.drafts.get("nonce", it.colleague.id)
+    return {
+        "colleagues.get": uow.colleagues.get(it.colleague.id),
+        "colleagues.all": uow.colleagues.all(),
+        "colleagues.by_identity": uow.colleagues.by_identity("slack", "T1", "U1"),
+        "colleagues.identities": uow.colleagues.identities(it.colleague.id),
+        "offices.rows": uow.offices.rows(),
+        "offices.holdings": uow.offices.register().holdings,
+        "offices.absences": uow.offices.register().absences,
+        "settings.get": uow.settings.get(),
+        "people.get": uow.people.get(it.person.id),
+        "people.search": uow.people.search("zephyrhill"),
+        "cases.get": uow.cases.get(it.case.id),
+        "cases.by_reference": uow.cases.by_reference(it.case.reference),
+        "cases.all": uow.cases.all(),
+        "cases.reported_by": uow.cases.reported_by(it.colleague.id),
+        "cases.of_person": uow.cases.of_person(it.person.id),
+        "incidents.get": uow.incidents.get(it.incident.id),
+        "incidents.of_case": uow.incidents.of_case(it.case.id),
+        "findings.get": uow.findings.get(it.finding.id),
+        "findings.of_case": uow.findings.of_case(it.case.id),
+        "proposals.get": uow.proposals.get(it.proposal.id),
+        "proposals.get version": uow.proposals.get(it.proposal.id, 1),
+        "proposals.of_case": uow.proposals.of_case(it.case.id),
+        "approvals.of": uow.approvals.of(it.proposal.id),
+        "decisions.get": uow.decisions.get(it.decision.id),
+        "decisions.of_case": uow.decisions.of_case(it.case.id),
+        "decisions.all": uow.decisions.all(),
+        "restrictions.get": uow.restrictions.get(it.restriction.id),
+        "restrictions.of_case": uow.restrictions.of_case(it.case.id),
+        "restrictions.of_person": uow.restrictions.of_person(it.person.id),
+        "notices.get": uow.notices.get(it.notice.id),
+        "notices.of_case": uow.notices.of_case(it.case.id),
+        "notices.dispatches": uow.notices.dispatches(it.notice.id),
+        "police.of_case": uow.police.of_case(it.case.id),
+        "posted.find": uow.posted.find(it.recipient, "card"),
+        "posted.of": uow.posted.of("card"),
+        "local.get": uow.local.get(it.message.id),
+        "local.of_channel": uow.local.of_channel("governance"),
+        "local.find_by_outbox": uow.local.find_by_outbox("row"),
+        "outbox.waiting": tuple(row.view for row in uow.outbox.waiting()),
+        "reminders.waiting": tuple(row.kind for row in uow.reminders.waiting()),
+        "deliveries.seen": delivery and (delivery.view, delivery.ids),
+        "drafts.get": draft and draft.values,
+        "log.lines": tuple(map(_said, uow.log.lines())),
+        "log.lines subject": tuple(map(_said, uow.log.lines(it.case.id))),
+    }
+
+
+def _said(line: LogLine) -> tuple[object, ...]:
+    return line.seq, line.action, line.subject_kind, line.subject_id, line.detail
+
+
+def _expected(it: Filled) -> dict[str, object]:
+    held = Holding(_CHIEF, it.colleague.id, date(2026, 5, 1), date(2027, 4, 30))
+    line = (1, "reported", "case", it.case.id, {"reference": it.case.reference})
+    return {
+        "colleagues.get": it.colleague,
+        "colleagues.all": (it.colleague,),
+        "colleagues.by_identity": it.colleague,
+        "colleagues.identities": (it.identity,),
+        "offices.rows": ((it.holding, held),),
+        "offices.holdings": (held,),
+        "offices.absences": (Absence(it.colleague.id, date(2026, 12, 24)),),
+        "settings.get": {"wording": "our own gentle wording"},
+        "people.get": it.person,
+        "people.search": (it.person,),
+        **dict.fromkeys(("cases.get", "cases.by_reference"), it.case),
+        **dict.fromkeys(("cases.all", "cases.reported_by", "cases.of_person"), (it.case,)),
+        "incidents.get": it.incident,
+        "incidents.of_case": (it.incident,),
+        "findings.get": it.finding,
+        "findings.of_case": (it.finding,),
+        "proposals.get": it.proposal,
+        "proposals.get version": it.proposal,
+        "proposals.of_case": (it.proposal,),
+        "approvals.of": (it.approval,),
+        "decisions.get": it.decision,
+        **dict.fromkeys(("decisions.of_case", "decisions.all"), (it.decision,)),
+        "restrictions.get": it.restriction,
+        **dict.fromkeys(("restrictions.of_case", "restrictions.of_person"), (it.restriction,)),
+        "notices.get": it.notice,
+        "notices.of_case": (it.notice,),
+        "notices.dispatches": (it.dispatch,),
+        "police.of_case": (it.police,),
+        **dict.fromkeys(("posted.find", "posted.of"), (it.posted,)),
+        **dict.fromkeys(("local.get", "local.find_by_outbox"), it.message),
+        "local.of_channel": (it.message,),
+        "outbox.waiting": ("case",),
+        "reminders.waiting": ("finding_awaited",),
+        "deliveries.seen": ("case", {"case": it.case.id}),
+        "drafts.get": {"what_happened": "half a sentence about him"},
+        **dict.fromkeys(("log.lines", "log.lines subject"), (line,)),
+    }
+
+
+def test_every_repository_should_give_back_what_it_was_given(house: House) -> None:
+    with house.store.write(house.council) as uow:
+        it = fill(uow)
+    again = house.open()  # as another process: nothing is remembered
+    with again.read(house.council) as uow:
+        assert _readings(uow, it) == _expected(it)
+
+
+def test_fill_should_leave_no_table_empty_when_it_has_run(house: House) -> None:
+    with house.store.write(house.council) as uow:
+        fill(uow)
+    house.store.bind_workspace(house.council, "slack", "T1")
+    engine = house.raw()
+    empty = {name for name, rows in everything(engine).items() if not rows}
+    engine.dispose()
+    assert empty == {KEY_TO_FORGET.name}
+
+
+def test_no_repository_should_show_anything_to_another_council(house: House) -> None:
+    with house.store.write(house.council) as uow:
+        it = fill(uow)
+    with house.store.read(house.other) as uow:
+        seen = {name: found for name, found in _readings(uow, it).items() if found}
+    assert seen == {}
+
+
+def test_no_repository_should_change_anything_of_another_council(house: House) -> None:
+    with house.store.write(house.council) as uow:
+        it = fill(uow)
+    engine = house.raw()
+    before = everything(engine)
+    with house.store.write(house.other) as uow:
+        at = uow.now()
+        assert uow.cases.bump(it.case.id, 1) is False
+        uow.cases.set_urgent(it.case.id, False)
+        uow.cases.close(it.case.id, at)
+        uow.cases.withdraw(it.case.id, at)
+        uow.incidents.withdraw(it.incident.id)
+        uow.colleagues.rename(it.colleague.id, "Somebody")
+        uow.offices.end(it.holding, date(2026, 6, 1), "x")
+        assert uow.proposals.change(it.proposal.id, 1, {}, "x") is None
+        assert uow.proposals.settle(it.proposal.id, 1, "rejected") is False
+        assert uow.approvals.add(it.proposal.id, 1, "x", "mayor", "chair", "approved") is False
+        uow.restrictions.start(it.restriction.id, at)
+        uow.restrictions.end(it.restriction.id, at)
+        uow.restrictions.confirm(it.restriction.id, at)
+        assert uow.notices.mark_sent(it.notice.id) is False
+        uow.notices.void(it.notice.id)
+        uow.notices.bounce(it.dispatch.id, at)
+        uow.people.forget(it.person.id)
+        uow.reminders.drop(it.case.id, "finding_awaited")
+        uow.outbox.refresh("card", "other", {})
+        uow.drafts.drop("nonce")
+        assert uow.drafts.purge(house.clock.pass_by(days=9)) == 0
+        assert uow.local.change(it.message.id, {}) is None
+        uow.commit()
+    house.store.mark_dropped(house.other, "x")
+    assert everything(engine) == before
+    engine.dispose()
+
+
+def test_the_same_ids_should_collide_with_nothing_when_another_council_has_them(house: House) -> None:
+    with house.store.write(house.council) as uow:
+        it = fill(uow)
+    engine = house.raw()
+    rows = everything(engine)
+    with engine.begin() as connection:
+        for table in METADATA.sorted_tables:
+            if table in (COUNCIL, LOG, LOG_HEAD):
+                continue
+            for row in rows[table.name]:
+                values = dict(zip(table.columns.keys(), row, strict=True))
+                connection.execute(insert(table), {**values, "council_id": house.other})
+    engine.dispose()
+    with house.store.read(house.other) as uow:
+        # The copies are there, and what was sealed for the first council does not open in the second.
+        assert uow.cases.get(it.case.id) == it.case
+        with pytest.raises(StorageError, match="moved from another row"):
+            uow.people.get(it.person.id)
+    with house.store.read(house.council) as uow:
+        assert _readings(uow, it) == _expected(it)
+
+
+def test_every_key_should_begin_with_the_council() -> None:
+    for table in METADATA.sorted_tables:
+        assert next(iter(table.primary_key.columns.keys())) == "council_id"
+        for constraint in table.foreign_key_constraints:
+            assert constraint.column_keys[0] == "council_id"
+        for index in table.indexes:
+            if index.unique:
+                assert next(iter(index.columns.keys())) == "council_id"
+
+
+def test_instants_should_be_stored_in_utc_when_they_came_from_elsewhere(house: House) -> None:
+    with house.store.write(house.council) as uow:
+        it = fill(uow)
+    engine = house.raw()
+    with engine.connect() as connection:
+        found = connection.execute(select(LOG.c.at).where(LOG.c.subject_id == it.case.id)).scalar_one()
+    engine.dispose()
+    assert found == house.clock.now
+    assert found.utcoffset() == house.clock.now.utcoffset()
