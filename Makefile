@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
-	UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv --no-config pip compile --quiet --universal \
+	UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv --no-config --system-certs pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 help:
@@ -76,7 +76,7 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml $(VENV)/.uv
 
 # First the exact versions, each checked against its hash, then this folder itself, which downloads nothing.
 define install
-if [ -x $(BIN)/uv ]; then pip="$(BIN)/uv pip install --quiet --python $(BIN)/python"; \
+if [ -x $(BIN)/uv ]; then pip="$(BIN)/uv --system-certs pip install --quiet --python $(BIN)/python"; \
 else pip="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; fi; \
 $$pip --require-hashes -r $(1) && $$pip --no-deps --no-build-isolation -e .
 endef
