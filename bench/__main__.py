@@ -1,0 +1,61 @@
+"""`make bench`: measure and print. `--quick` does everything in small, to see that it works."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from bench import check, process, report
+from bench.figures import Figure
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run every measurement; 1 when an aim was missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a few rounds of everything")
+    parser.add_argument("--people", type=int, default=1_000_000, help="how many people `check` looks among")
+    given = parser.parse_args(arguments)
+    rounds, look_ups, people = (10, 40, 500) if given.quick else (300, 2000, given.people)
+    print(f"Civility on {platform.system()}, Python {platform.python_version()}")
+    figures: list[Figure] = []
+    parts: tuple[Callable[[], list[Figure]], ...] = (
+        lambda: report.run("SQLite", "", rounds),
+        lambda: _on_postgresql(rounds),
+        lambda: process.run(rounds),
+        lambda: check.run(people, look_ups),
+    )
+    for part in parts:
+        for figure in part():
+            figures.append(figure)
+            print(figure, flush=True)
+    missed = [one for one in figures if one.met is False]
+    print(f"{len(missed)} aims missed." if missed else "Every aim is met.")
+    return 1 if missed and not given.quick else 0
+
+
+def _on_postgresql(rounds: int) -> list[Figure]:
+    with _postgresql() as url:
+        if not url:
+            return [Figure("PostgreSQL: not here, so not measured", "")]
+        return report.run("PostgreSQL", url, rounds)
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    """A database on the server of the tests, where there is one."""
+    from tests.postgres import PostgresMissingError, postgres_server
+
+    try:
+        with postgres_server() as server:
+            url = server.create()
+            yield url.render_as_string(hide_password=False)
+            server.drop(url)
+    except PostgresMissingError:
+        yield ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
