@@ -125,14 +125,15 @@ class Store(Due):
 
     def _after(self, uow: UnitOfWork) -> None:
         self._keep_head(uow)
-        if uow.forgets_keys:
-            self.finish_forgetting()
         for hook in self._hooks:
             try:
                 hook()
             except Exception:
                 # The records are committed; a deaf listener must not turn that into a failure of the click.
                 log.exception("a listener to commits failed")
+        # Last, because it raises when the key store is busy: asking once more, or the next start, finishes it.
+        if uow.forgets_keys:
+            self.finish_forgetting()
 
     def _keep_head(self, uow: UnitOfWork) -> None:
         if uow.log.head is not None:

@@ -200,6 +200,33 @@ def test_forget_should_be_finished_at_the_next_start_when_the_process_died_after
         assert uow.incidents.of_case(it.case.id)[0].what_happened == ""
 
 
+def test_forget_should_be_finished_when_asked_again_after_the_key_store_was_busy(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    house.store.on_commit(lambda: told.append("committed"))
+    with house.store.write(house.council) as uow:
+        it = fill(uow)
+
+    def busy(key_id: str) -> None:
+        raise KeyProblem("busy")
+
+    def forget() -> None:
+        with house.store.write(house.council) as uow:
+            uow.cases.forget(it.case.id)
+            uow.commit()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.keys, "forget", busy)
+        with pytest.raises(KeyProblem, match="busy"):
+            forget()
+    assert told == ["committed"] * 2  # what was committed is told to those who listen
+    assert house.keys.holds(it.case.key_id)
+    forget()
+    assert not house.keys.holds(it.case.key_id)
+    assert house.store.finish_forgetting() == 0
+
+
 def test_forget_should_leave_neither_key_nor_words_in_any_file(sqlite_house: House) -> None:
     with sqlite_house.store.write(sqlite_house.council) as uow:
         it = fill(uow)
