@@ -68,6 +68,12 @@ class Desk:
         """Every colleague by id, read once a turn."""
         return {one.id: one for one in self.uow.colleagues.all()}
 
+    @cached_property
+    def by_name(self) -> tuple[Colleague, ...]:
+        """Every colleague that has a name, in the order of a list to choose from."""
+        named = (one for one in self.colleagues.values() if one.name)
+        return tuple(sorted(named, key=lambda one: one.name))
+
     def name(self, colleague_id: str) -> str:
         """A colleague's name, in words even when they have left."""
         one = self.colleagues.get(colleague_id)

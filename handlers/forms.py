@@ -8,7 +8,6 @@ Nothing typed is ever thrown away: values that fail stand beside their sentence.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -29,6 +28,8 @@ from handlers.chat import (
 )
 from policy.answers import Problem
 
+# Unicode's control characters (Cc) except line feed and tab, and lone surrogates (Cs).
+_UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TRUE = {"on", "true", "yes", "1"}
 
 
@@ -149,8 +150,7 @@ def _typed(one: AnyField, given: object) -> FormValue:
 def clean(typed: str) -> str:
     """Typed text without outer blanks, control characters and characters no database stores."""
     unified = typed.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return kept.strip()
+    return _UNKEPT.sub("", unified).strip()
 
 
 def _wrong(one: AnyField, value: FormValue) -> str:

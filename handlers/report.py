@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from handlers import views
+from handlers.case_views import received_card
 from handlers.casefile import CaseFile, load
 from handlers.chat import FormValues, OpenForm, Reply, Response, ViewRef
 from handlers.desk import Refused, Turn
@@ -62,8 +63,8 @@ def submit_report(turn: Turn, context: str, values: FormValues) -> Response:
     whole = load(turn, case.id)
     ask_for_findings(whole, new=file is None)
     _look_after(turn, incident, facts)
-    again = ViewRef("report.received", {"case": case.id})
-    return Reply(views.show(turn, again, turn.me.id) or views.said("Your report is received."), again)
+    card = received_card(whole, turn.me.id) or views.said("Your report is received.")
+    return Reply(card, ViewRef("report.received", {"case": case.id}))
 
 
 def withdraw(turn: Turn, incident_id: str) -> Response:

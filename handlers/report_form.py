@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from handlers.chat import (
     Choice,
@@ -38,8 +39,9 @@ YES_NO_UNSURE = (Option("yes", "Yes"), Option("no", "No"), Option("unsure", "I a
 NOT_NEEDED = "You can leave this out and add it later."
 
 
+@cache
 def options(members: Iterable[Worded]) -> tuple[Option, ...]:
-    """The answers of a choice, from the policy's own words."""
+    """The answers of a choice, from the policy's own words: an enum, or a tuple of its members."""
     return tuple(Option(member.value, member.words) for member in members)
 
 
@@ -47,8 +49,8 @@ def colleague_options(desk: Desk, *, only_councillors: bool = False) -> tuple[Op
     """Every colleague by name; or only councillors."""
     return tuple(
         Option(one.id, one.name)
-        for one in sorted(desk.colleagues.values(), key=lambda c: c.name)
-        if one.name and (not only_councillors or desk.register.is_councillor(one.id, desk.today))
+        for one in desk.by_name
+        if not only_councillors or desk.register.is_councillor(one.id, desk.today)
     )
 
 

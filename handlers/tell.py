@@ -28,11 +28,15 @@ def decision_card_key(decision_id: str) -> str:
     return f"decision:{decision_id}"
 
 
-def tell_case(file: CaseFile, also: Iterable[str] = ()) -> None:
-    """Bring everybody's card of this case up to date; post it to those who act next and have none yet."""
+def tell_case(file: CaseFile, also: Iterable[str] = (), *, new: bool = False) -> None:
+    """Bring everybody's card of this case up to date; post it to those who act next and have none yet.
+
+    Nobody has a card of a `new` case.
+    """
     ids = {"case": file.case.id}
     key = case_card_key(file.case.id)
-    file.desk.uow.outbox.refresh(key, "case.card", ids)
+    if not new:
+        file.desk.uow.outbox.refresh(key, "case.card", ids)
     acting = {a.colleague_id for a in file.seats.everybody} | set(also)
     for colleague_id in sorted(acting):
         file.desk.tell(colleague_id, "case.card", ids, card_key=key, once=f"case:{file.case.id}")
@@ -41,7 +45,7 @@ def tell_case(file: CaseFile, also: Iterable[str] = ()) -> None:
 def ask_for_findings(file: CaseFile, *, new: bool) -> None:
     """Ping both seats (R13), the deputy too when it is urgent (R8), and confirm to the reporters (R47)."""
     reporters = set(file.parties.reporters)
-    tell_case(file, also=reporters | (_deputies(file) if file.case.urgent else set()))
+    tell_case(file, also=reporters | (_deputies(file) if file.case.urgent else set()), new=new)
     if new:
         remind_signatures(file, "finding.awaited")
         file.desk.tell(GOVERNANCE, "case.opened", {"case": file.case.id}, once=f"opened:{file.case.id}")
