@@ -76,7 +76,7 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml $(VENV)/.uv
 
 # First the exact versions, each checked against its hash, then this folder itself, which downloads nothing.
 define install
-if [ -x $(BIN)/uv ]; then pip="$(BIN)/uv --system-certs pip install --quiet --python $(BIN)/python"; \
+if [ -x $(BIN)/uv ]; then pip="$(BIN)/uv --system-certs pip install --quiet --compile-bytecode --python $(BIN)/python"; \
 else pip="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; fi; \
 $$pip --require-hashes -r $(1) && $$pip --no-deps --no-build-isolation -e .
 endef

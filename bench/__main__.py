@@ -49,7 +49,7 @@ def _postgresql() -> Iterator[str]:
     from tests.postgres import PostgresMissingError, postgres_server
 
     try:
-        with postgres_server() as server:
+        with postgres_server(durable=True) as server:
             url = server.create()
             yield url.render_as_string(hide_password=False)
             server.drop(url)

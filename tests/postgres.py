@@ -84,22 +84,25 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """The server named by TEST_DATABASE_URL, else one of our own, stopped and removed at the end."""
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """The server named by TEST_DATABASE_URL, else one of our own, stopped and removed at the end.
+
+    Our own forgets everything in a power cut unless it is to be `durable`, which only a measurement needs.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield PostgresServer(make_url(given).set(drivername="postgresql+psycopg"))
         return
     base = Path(tempfile.mkdtemp(prefix="pg"))
     try:
-        with _own_server(find_binaries(), base) as url:
+        with _own_server(find_binaries(), base, () if durable else FAST) as url:
             yield PostgresServer(url)
     finally:
         shutil.rmtree(base, ignore_errors=True)
 
 
 @contextmanager
-def _own_server(binaries: Path, base: Path) -> Iterator[URL]:
+def _own_server(binaries: Path, base: Path, settings: tuple[str, ...]) -> Iterator[URL]:
     run = base / "run"
     run.mkdir(mode=0o700)
     user: dict[str, Any] = {"cwd": run}
@@ -123,7 +126,7 @@ def _own_server(binaries: Path, base: Path) -> Iterator[URL]:
     subprocess.run(
         [*initdb, "--locale=C", "--no-sync", "--no-instructions"], check=True, capture_output=True, **user
     )
-    options = [part for setting in (*FAST, *_listening(run)) for part in ("-c", setting)]
+    options = [part for setting in (*settings, *_listening(run)) for part in ("-c", setting)]
     with (run / "log").open("wb") as log:
         server = subprocess.Popen(
             [binaries / f"postgres{EXE}", "-D", data, *options], stdout=log, stderr=subprocess.STDOUT, **user
