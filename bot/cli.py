@@ -24,15 +24,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of plai
 
 def main() -> None:
     """The console script: a problem an administrator can mend is one sentence, not a traceback."""
-    from bot.council_file import BadCouncilFile
-    from bot.running import AlreadyRunning
-    from bot.serving import CannotServe
-    from storage.errors import StorageError
-
     try:
         app()
-    except (AlreadyRunning, BadCouncilFile, CannotServe, StorageError) as problem:
-        print(problem, file=sys.stderr)
+    except Exception as problem:
+        from bot.problems import sentence
+
+        said = sentence(problem)
+        if said is None:
+            raise
+        print(said, file=sys.stderr)
         sys.exit(1)
 
 

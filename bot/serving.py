@@ -36,6 +36,7 @@ def serve(
 
 
 async def _serve(app: web.Application, host: str, port: int, say: Callable[[str], None]) -> None:
+    stopped = _stop_signal()
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
     await runner.setup()
     try:
@@ -49,19 +50,19 @@ async def _serve(app: web.Application, host: str, port: int, say: Callable[[str]
             ) from taken
         bound = runner.addresses[0][1]
         say(f"Civility is ready: http://{_shown(host)}:{bound}  (stop it with Ctrl+C)")
-        await _until_stopped()
+        await stopped.wait()
     finally:
         await runner.cleanup()
 
 
-async def _until_stopped() -> None:
-    """Wait for an interrupt; on Windows asyncio raises it by itself."""
+def _stop_signal() -> asyncio.Event:
+    """Set by an interrupt or a request to end. On Windows asyncio raises the interrupt by itself."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     with suppress(NotImplementedError):
         for one in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(one, stopped.set)
-    await stopped.wait()
+    return stopped
 
 
 def _shown(host: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings
+from storage.engine import read_url
 from storage.errors import KeyProblem
 from storage.keystore import KeyStore
 from storage.mainkey import MainKeys, make_key_file
@@ -23,6 +24,7 @@ def open_store(settings: Settings, now: Callable[[], datetime]) -> tuple[Store, 
 
     Raises KeyProblem when the key is missing or does not open the key store.
     """
+    read_url(settings.url)  # a wrong address is said before a missing key
     keys = KeyStore(settings.key_store, MainKeys.from_text(_main_key(settings)))
     return Store(settings.url, keys, now), keys
 

@@ -27,7 +27,7 @@ class Database:
     """Where the records are. `url` is a SQLAlchemy URL or plainly `postgresql://…`, `sqlite:///file.db`."""
 
     def __init__(self, url: str, pool: int = POOL) -> None:
-        self.url = _url(url)
+        self.url = read_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._turn = threading.Lock()
         self._mine = threading.local()
@@ -102,7 +102,8 @@ class Database:
         return self._kept
 
 
-def _url(text: str) -> URL:
+def read_url(text: str) -> URL:
+    """A database's URL, read. Raises StorageError for one that is not SQLite's or PostgreSQL's."""
     url = make_url(text)
     if url.drivername in {"postgres", "postgresql"}:
         return url.set(drivername="postgresql+psycopg")

@@ -1,0 +1,97 @@
+"""kill -9 at the worst moments: after a restart everything arrives, once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import Civility, utc_now
+from bot.settings import Settings
+from storage.mainkey import new_key_text
+from tests.process.program import PATIENCE, ROOT, civility, environment, run
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+
+
+@pytest.fixture
+def env(database_url: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of a program on this database."""
+    return environment(tmp_path, DATABASE_URL=database_url, CIVILITY_KEY=new_key_text())
+
+
+@pytest.mark.parametrize("moment", ["after-commit", "after-claim", "after-post"])
+def test_everything_should_arrive_once_after_a_kill(env: dict[str, str], moment: str) -> None:
+    died = subprocess.run(
+        [sys.executable, "-m", "tests.process.crash", moment],
+        env=env,
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    before, waiting = _messages(env)
+    assert waiting > 0
+    assert sum(before.values()) == (1 if moment == "after-post" else 0)
+    # A lease of a minute protects what was claimed; the next start, later than that, delivers it.
+    _deliver_later(env)
+    after, still = _messages(env)
+    assert still == 0
+    # Priya's, Dana's, Margaret's, the deputy's (a threat is urgent) and the governance channel's: one each.
+    assert sorted(after.values()) == [1, 1, 1, 1, 1]
+    assert set(before) <= set(after)
+    whole = civility("verify-log", env=env)
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+
+
+def test_run_should_deliver_what_a_kill_left(env: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "tests.process.crash", "after-commit"], env=env, cwd=ROOT, check=False
+    )
+    started = run(env)
+    try:
+        # It is ready before everything is delivered, so look until nothing waits any more.
+        patience = time.monotonic() + PATIENCE
+        while _messages(env)[1] and time.monotonic() < patience:
+            started.get("/readyz")
+        assert sorted(_messages(env)[0].values()) == [1, 1, 1, 1, 1]
+    finally:
+        started.kill()
+
+
+def _messages(env: dict[str, str]) -> tuple[Counter[str], int]:
+    """How many messages each channel has, and how many outbox rows still wait."""
+    with _opened(env) as program:
+        council = program.store.councils()[0]
+        with program.store.read(council.id) as uow:
+            rooms = [
+                *(f"dm:{one.id}" for one in uow.colleagues.all()),
+                *(places["local"] for places in council.channels.values()),
+            ]
+            found = Counter({room: len(uow.local.of_channel(room)) for room in rooms})
+            return +found, len(uow.outbox.waiting())
+
+
+def _deliver_later(env: dict[str, str]) -> None:
+    with _opened(env, timedelta(minutes=2)) as program:
+        asyncio.run(program.deliver(program.store.councils()[0].id))
+
+
+def _opened(env: dict[str, str], later: timedelta = timedelta()) -> closing[Civility]:
+    settings = Settings(
+        database_url=env["DATABASE_URL"],
+        civility_key=env["CIVILITY_KEY"],
+        civility_data=Path(env["CIVILITY_DATA"]),
+    )
+    return closing(Civility(settings, now=lambda: utc_now() + later))
