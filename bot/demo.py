@@ -32,6 +32,7 @@ from handlers.chat import (
 )
 from handlers.forms import shown
 from policy.calendars import LONDON, local_date
+from scheduler.reminders import fire_due
 
 DEMO_FOLDER = "civility-demo"
 MORNING = time(10, 15)
@@ -120,14 +121,19 @@ def _make(civility: Civility, clock: _Clock) -> None:
     with civility.store.read(council_id) as uow:
         colleagues = {_first_name(one.name): one.id for one in uow.colleagues.all()}
     stage = _Stage(civility, council_id, colleagues)
-    for day, play in (
-        (past(32), _restricted),
-        (past(9), _warned),
-        (past(4), _proposed),
-        (past(2), _one_finding),
-        (past(1), _reported),
-    ):
-        play(stage, clock, day)
+    plays = {
+        past(32): _restricted,
+        past(9): _warned,
+        past(4): _proposed,
+        past(2): _one_finding,
+        past(1): _reported,
+    }
+    for back in range(60, -1, -1):  # day by day, so that reminders came when they were due
+        day = clock.today - timedelta(days=back)
+        clock.on(day, time(9, 5))
+        fire_due(civility.store, civility.desk)
+        if day in plays:
+            plays[day](stage, clock, day)
         asyncio.run(civility.deliver(council_id))
 
 
