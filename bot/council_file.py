@@ -13,6 +13,9 @@ from policy.offices import Holding, Office, Register, check_change
 from policy.settings import check_settings
 
 
+CHANNELS = ("governance", "councillors", "staff")
+
+
 class BadCouncilFile(ValueError):
     """`council.toml` can't be used; the text says which line of it and why, in plain English."""
 
@@ -59,13 +62,9 @@ def council_from(data: Mapping[str, Any], source: str) -> CouncilFile:
     policy = _table(data, "policy", problems)
     problems += [f"[policy] {p.field}: {p.sentence}" for p in check_settings(policy)]
     colleagues = _colleagues(data.get("offices", []), problems)
+    channels = _channels(_table(data, "channels", problems), problems)
     if problems:
         raise BadCouncilFile(f"{source} needs attention:\n" + "\n".join(f"- {p}" for p in problems))
-    channels = {
-        key: {platform: str(channel) for platform, channel in value.items()}
-        for key, value in _table(data, "channels", problems).items()
-        if isinstance(value, dict)
-    }
     return CouncilFile(
         name=str(name).strip(),
         address=str(council.get("address", "")).strip(),
@@ -75,6 +74,18 @@ def council_from(data: Mapping[str, Any], source: str) -> CouncilFile:
         colleagues=colleagues,
         policy=policy,
     )
+
+
+def _channels(given: Mapping[str, Any], problems: list[str]) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for kind, places in given.items():
+        if kind in CHANNELS and isinstance(places, dict):
+            found[kind] = {platform: str(channel) for platform, channel in places.items()}
+        else:
+            problems.append(
+                f'[channels] {kind}: write it as governance = {{ slack = "C…" }} or councillors = {{ slack = "C…" }}.'
+            )
+    return found
 
 
 def _table(data: Mapping[str, Any], key: str, problems: list[str]) -> Mapping[str, Any]:
