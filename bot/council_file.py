@@ -12,7 +12,6 @@ from typing import Any
 from policy.offices import Holding, Office, Register, check_change
 from policy.settings import check_settings
 
-
 CHANNELS = ("governance", "councillors", "staff")
 
 
