@@ -25,6 +25,9 @@ log = logging.getLogger("civility.sender")
 BATCH = 20
 LEASE = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(days=2)
+# After an outage everything is old; it still gets as many tries as it takes to reach the longest wait.
+LEAST_TRIES = 10
+PATIENCE = timedelta(seconds=15)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
 
@@ -41,6 +44,9 @@ class TryLater(Exception):
     def __init__(self, reason: str, after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.after = after
+
+
+NO_ADDRESS = TryLater("The recipient has no account or channel here yet.", LONGEST_WAIT)
 
 
 class Run(Protocol):
@@ -78,11 +84,12 @@ class Letterbox:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A claimed row, rendered. `card` None: it no longer applies."""
+    """A claimed row, rendered. `card` None: it no longer applies, or it `failed` to render."""
 
     row: Outgoing
-    card: Card | None
-    to: tuple[Letterbox, ...]
+    card: Card | None = None
+    to: tuple[Letterbox, ...] = ()
+    failed: Exception | None = None
 
 
 class Sender:
@@ -95,8 +102,11 @@ class Sender:
         desk: Callable[[UnitOfWork], Desk],
         now: Callable[[], datetime],
         run: Run,
+        patience: timedelta = PATIENCE,
     ) -> None:
+        """`patience`: how long a platform may take over one message before it is tried again later."""
         self._store, self._platforms, self._desk, self._now, self._run = store, platforms, desk, now, run
+        self._patience = patience.total_seconds()
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
 
@@ -132,13 +142,21 @@ class Sender:
         return tuple(self._render(row) for row in self._store.claim_outbox(BATCH, LEASE))
 
     def _render(self, row: Outgoing) -> Parcel:
-        with self._store.read(row.council_id) as uow:
-            desk = self._desk(uow)
-            to = self._letterboxes(desk, row)
-            reader = row.recipient.id if row.recipient.kind == "colleague" else None
-            card = views.show(desk, ViewRef(row.view, row.ids), reader)
-            if card is None and any(box.message_id for box in to):
-                card = views.gone()
+        """The row as its reader may see it now. What fails is this row's trouble only: the others go out."""
+        try:
+            with self._store.read(row.council_id) as uow:
+                desk = self._desk(uow)
+                to = self._letterboxes(desk, row)
+                reader = row.recipient.id if row.recipient.kind == "colleague" else None
+                card = views.show(desk, ViewRef(row.view, row.ids), reader)
+        except Exception as failed:
+            log.exception("view %s of outbox row %s could not be rendered", row.view, row.id)
+            # The kind of error only: its words may quote what somebody typed, and they are kept.
+            return Parcel(row, failed=TryLater(f"view {row.view}: {type(failed).__name__}"))
+        if card is None and any(box.message_id for box in to):
+            card = views.gone()
+        if card is not None and not to:
+            return Parcel(row, failed=NO_ADDRESS)
         return Parcel(row, card, to)
 
     def _letterboxes(self, desk: Desk, row: Outgoing) -> tuple[Letterbox, ...]:
@@ -163,38 +181,70 @@ class Sender:
 
     async def _send(self, parcel: Parcel) -> None:
         row = parcel.row
-        if parcel.card is None or not parcel.to:
-            await self._run(lambda: self._store.mark_dropped(row.council_id, row.id))
-            return
+        if self._now() >= row.visible_at:
+            return  # our claim ran out while it waited its turn: it may be another sender's by now
         try:
-            for box in parcel.to:
-                message_id = await self._deliver(box, parcel.card, row.id)
-                sent = partial(
-                    self._store.mark_sent, row.council_id, row.id, box.platform, box.channel, message_id
-                )
-                await self._run(sent)
-        except Unsendable as never:
-            log.warning("outbox row %s parked: %s", row.id, never)
-            reason = str(never)
-            await self._run(lambda: self._store.park(row.council_id, row.id, reason))
-        except Exception as failed:  # noqa: BLE001 - whatever a platform does, the row must stay in the outbox
+            if parcel.failed is not None:
+                await self._again(row, parcel.failed)
+            elif parcel.card is None:
+                await self._run(lambda: self._store.mark_dropped(row.council_id, row.id))
+            else:
+                await self._send_copies(row, parcel.card, parcel.to)
+        except Exception as failed:  # noqa: BLE001 - one row that can't be marked must not hold up the others
             await self._again(row, failed)
+
+    async def _send_copies(self, row: Outgoing, card: Card, to: tuple[Letterbox, ...]) -> None:
+        """Every platform gets its turn before anything is marked, because a mark settles the row.
+
+        When one is to be tried again, those that took it are asked again with the same outbox id.
+        """
+        taken: list[tuple[Letterbox, str]] = []
+        failures: list[Exception] = []
+        for box in to:
+            try:
+                taken.append((box, await self._deliver(box, card, row.id)))
+            except Exception as failed:  # noqa: BLE001 - whatever a platform does, the row must stay in the outbox
+                failures.append(failed)
+        passing = next((one for one in failures if not isinstance(one, Unsendable)), None)
+        if passing is not None and not self._gives_up(row):
+            await self._again(row, passing)
+            return
+        for box, message_id in taken:
+            sent = partial(
+                self._store.mark_sent, row.council_id, row.id, box.platform, box.channel, message_id
+            )
+            await self._run(sent)
+        if failures:
+            await self._park(row, failures[0])
 
     async def _deliver(self, box: Letterbox, card: Card, outbox_id: str) -> str:
         platform = self._platforms[box.platform]
-        if not box.message_id:
-            return await platform.post(box.channel, card, outbox_id)
-        return await platform.update(box.channel, box.message_id, card, outbox_id)
+        async with asyncio.timeout(self._patience):
+            if not box.message_id:
+                return await platform.post(box.channel, card, outbox_id)
+            return await platform.update(box.channel, box.message_id, card, outbox_id)
 
     async def _again(self, row: Outgoing, failed: Exception) -> None:
         """Later, with a longer wait each time; parked after two days, so that nothing waits unseen."""
-        error = f"{type(failed).__name__}: {failed}"[:300]
-        if self._now() - row.created_at > GIVE_UP_AFTER:
-            log.warning("outbox row %s parked after %d tries: %s", row.id, row.attempts, error)
-            await self._run(lambda: self._store.park(row.council_id, row.id, error))
+        if self._gives_up(row):
+            await self._park(row, failed)
             return
-        wait = min(FIRST_WAIT * 2 ** min(row.attempts, 10), LONGEST_WAIT)
+        wait = min(FIRST_WAIT * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT)
         if isinstance(failed, TryLater) and failed.after is not None:
             wait = failed.after
         when = self._now() + wait
-        await self._run(lambda: self._store.retry_at(row.council_id, row.id, when, error))
+        await self._run(lambda: self._store.retry_at(row.council_id, row.id, when, _words(failed)))
+
+    async def _park(self, row: Outgoing, failed: Exception) -> None:
+        log.warning("outbox row %s parked after %d tries: %s", row.id, row.attempts, _words(failed))
+        await self._run(lambda: self._store.park(row.council_id, row.id, _words(failed)))
+
+    def _gives_up(self, row: Outgoing) -> bool:
+        return self._now() - row.created_at > GIVE_UP_AFTER and row.attempts >= LEAST_TRIES
+
+
+def _words(failed: Exception) -> str:
+    """The reason for `civility doctor`."""
+    if isinstance(failed, (TryLater, Unsendable)):
+        return str(failed)
+    return f"{type(failed).__name__}: {failed}".removesuffix(": ")
