@@ -6,20 +6,21 @@ was done meanwhile is dropped. In the governance channel it carries the referenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Card, Text
 from handlers.desk import GOVERNANCE, Desk, Refused
-from handlers.tell import tell_case
-from policy.calendars import local_date, say_day, say_until
+from handlers.tell import MORNING, tell_case
+from policy.calendars import local_date, say_day, say_until, start_of_day
 from policy.findings import Agreement
 from policy.notices import AppealClose
-from policy.safety import INJURY_WORDS, InjuryDuty
-from policy.seats import who_may_act
+from policy.offices import Seat
+from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, riddor_due
+from policy.seats import FINDING_SEATS, overdue_from, who_may_act
 from policy.welfare import DEBRIEF_REMINDER
-from storage.records import Recipient, Reminder
+from storage.records import Incident, Recipient, Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Kind:
 
     sentence: Callable[[CaseFile, Mapping[str, str]], str]
     readers: Callable[[CaseFile], tuple[Recipient, ...]]
-    also: Callable[[CaseFile], None] | None = None
+    also: Callable[[CaseFile, Reminder], None] | None = None
 
 
 def fire(desk: Desk, reminder: Reminder) -> None:
@@ -44,7 +45,7 @@ def fire(desk: Desk, reminder: Reminder) -> None:
     for reader in kind.readers(file):
         desk.tell(reader, "reminder", ids, once=f"reminder:{reminder.id}")
     if kind.also:
-        kind.also(file)
+        kind.also(file, reminder)
 
 
 def reminder_card(desk: Desk, ids: Mapping[str, str]) -> Card | None:
@@ -65,16 +66,18 @@ def _open(file: CaseFile) -> bool:
 
 
 def _finding(file: CaseFile, _: Mapping[str, str]) -> str:
-    if file.decisions or file.agreement is not Agreement.WAITING:
+    if file.final_decision or file.agreement is not Agreement.WAITING:
         return ""
-    return f"A finding is still awaited; it was due before {say_day(file.due_on)}. {who_may_act(file.seats)}"
+    who = who_may_act(file.seats, file.progress.unsigned)
+    return f"A finding is still awaited; it was due before {say_day(file.due_on)}. {who}"
 
 
 def _approval(file: CaseFile, ids: Mapping[str, str]) -> str:
     proposal = file.open_proposal
     if proposal is None or str(proposal.version) != ids.get("version"):
         return ""
-    return f"Version {proposal.version} of the proposal still waits for approval. {who_may_act(file.seats)}"
+    who = who_may_act(file.seats, _to_approve(file))
+    return f"Version {proposal.version} of the proposal still waits for approval. {who}"
 
 
 def _notice(file: CaseFile, ids: Mapping[str, str]) -> str:
@@ -115,20 +118,45 @@ def _interim(file: CaseFile, _: Mapping[str, str]) -> str:
     )
 
 
-def _debrief(file: CaseFile, _: Mapping[str, str]) -> str:
-    return DEBRIEF_REMINDER if file.standing else ""
+def _debrief(file: CaseFile, ids: Mapping[str, str]) -> str:
+    return DEBRIEF_REMINDER if _incident(file, ids) else ""
 
 
-def _day4(file: CaseFile, _: Mapping[str, str]) -> str:
-    return INJURY_WORDS[InjuryDuty.RECORD] if _hurt(file) else ""
+def _day4(file: CaseFile, ids: Mapping[str, str]) -> str:
+    incident = _injury(file, ids)
+    if incident is None:
+        return ""
+    return (
+        f"A colleague was hurt on {say_day(incident.happened_on)}. If they could not do their normal work for "
+        f"more than {OVER_THREE_DAYS - 1} days, record the injury in the accident book."
+    )
 
 
-def _day8(file: CaseFile, _: Mapping[str, str]) -> str:
-    return INJURY_WORDS[InjuryDuty.ASK] if _hurt(file) else ""
+def _day8(file: CaseFile, ids: Mapping[str, str]) -> str:
+    incident = _injury(file, ids)
+    if incident is None:
+        return ""
+    due = riddor_due(incident.happened_on, file.desk.calendar)
+    return (
+        f"A colleague was hurt on {say_day(incident.happened_on)}. Are they still unable to do their normal work, "
+        f"more than {OVER_SEVEN_DAYS - 1} days later? If so, report it to the Health and Safety Executive "
+        f"(RIDDOR) by {say_day(due.value)}."
+    )
 
 
-def _hurt(file: CaseFile) -> bool:
-    return any(i.injury == "physical" for i in file.standing)
+def _incident(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
+    """The report the reminder is about, unless it was withdrawn."""
+    return next((i for i in file.standing if i.id == ids.get("incident")), None)
+
+
+def _injury(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
+    incident = _incident(file, ids)
+    return incident if incident and incident.injury == "physical" else None
+
+
+def _to_approve(file: CaseFile) -> tuple[Seat, ...]:
+    """The seats whose signature the open proposal lacks, for a finding or an approval."""
+    return file.progress.awaited or FINDING_SEATS
 
 
 def _close(file: CaseFile, ids: Mapping[str, str]) -> AppealClose | None:
@@ -139,9 +167,21 @@ def _close(file: CaseFile, ids: Mapping[str, str]) -> AppealClose | None:
 # --- readers --------------------------------------------------------------------------------------
 
 
-def _asked(file: CaseFile) -> tuple[Recipient, ...]:
-    """Those who may act now, and the governance channel."""
-    people = dict.fromkeys(one.colleague_id for one in file.seats.everybody)
+def _unsigned(file: CaseFile) -> tuple[Recipient, ...]:
+    return _asked(file, file.progress.unsigned)
+
+
+def _approvers(file: CaseFile) -> tuple[Recipient, ...]:
+    return _asked(file, _to_approve(file))
+
+
+def _everybody(file: CaseFile) -> tuple[Recipient, ...]:
+    return _asked(file, Seat)
+
+
+def _asked(file: CaseFile, seats: Iterable[Seat]) -> tuple[Recipient, ...]:
+    """Those who may act in these seats now, and the governance channel."""
+    people = dict.fromkeys(one.colleague_id for seat in seats for one in file.seats.of(seat))
     return (*(Recipient("colleague", one) for one in people), GOVERNANCE)
 
 
@@ -154,18 +194,25 @@ def _chief(file: CaseFile) -> tuple[Recipient, ...]:
     return tuple(Recipient("colleague", one.colleague_id) for one in file.seats.officer)
 
 
-def _ask_stand_ins(file: CaseFile) -> None:
-    """A late signature: the stand-in gets the card too, and is reminded in turn (R17)."""
+def _ask_stand_ins(file: CaseFile, reminder: Reminder) -> None:
+    """A late signature: the stand-in gets the card too, and has as many days before the next reminder (R17)."""
     tell_case(file)
+    calendar, days = file.desk.calendar, file.desk.settings.signature_overdue_working_days
+    due = file.due_on
+    while due <= file.desk.today:
+        due = overdue_from(due, calendar, days)
+    key = f"{reminder.kind}:{reminder.case_id}:{reminder.ids.get('version', '')}:{due.isoformat()}"
+    at = start_of_day(due) + MORNING
+    file.desk.uow.reminders.add(at, reminder.kind, reminder.case_id, ids=reminder.ids, dedup_key=key)
 
 
 KINDS: Mapping[str, Kind] = {
-    "finding.awaited": Kind(_finding, _asked, _ask_stand_ins),
-    "approval.awaited": Kind(_approval, _asked, _ask_stand_ins),
+    "finding.awaited": Kind(_finding, _unsigned, _ask_stand_ins),
+    "approval.awaited": Kind(_approval, _approvers, _ask_stand_ins),
     "notice.unsent": Kind(_notice, _governance),
     "appeal.closing": Kind(_closing, _governance),
     "appeal.closed": Kind(_closed, _governance),
-    "interim.unconfirmed": Kind(_interim, _asked),
+    "interim.unconfirmed": Kind(_interim, _everybody),
     "debrief": Kind(_debrief, _chief),
     "injury.day4": Kind(_day4, _chief),
     "injury.day8": Kind(_day8, _chief),

@@ -155,7 +155,7 @@ def _offices(desk: Desk, _: Mapping[str, str], reader: str | None) -> Card | Non
 
 
 def _reminder(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
-    if reader is not None and not load(desk, ids["case"]).seen_by(reader):
+    if reader is not None and Part.STORY not in load(desk, ids["case"]).seen_by(reader):
         return None
     return reminders.reminder_card(desk, ids)
 

@@ -144,16 +144,16 @@ def _after_decision(facts: Progress, today: date) -> Stage:
 def next_step(facts: Progress, today: date) -> str:
     """Who acts next and what is awaited from them, by office: one sentence for the case card."""
     now = stage(facts, today)
-    who = _who(facts)
+    who, both = _who(facts), _who(facts, FINDING_SEATS)
     closes = f" until {say_until(facts.appeal_closes_on)}" if facts.appeal_closes_on else ""
     stuck = facts.seats.stuck.sentence if facts.seats.stuck else who_may_act(facts.seats, facts.awaited)
     return {
-        Stage.REPORTED: f"Each of these seats signs a finding: {who}.",
+        Stage.REPORTED: f"A finding is awaited from {who}.",
         Stage.SECOND_FINDING: f"The second finding is awaited from {who}.",
-        Stage.SPLIT: f"The findings differ. Talk it over and sign again: {_who(facts, FINDING_SEATS)}.",
-        Stage.MORE_INFORMATION: f"Add what is missing, then sign again: {_who(facts, FINDING_SEATS)}.",
-        Stage.PROPOSAL_DUE: f"A proposal is awaited from {_who(facts, FINDING_SEATS)}.",
-        Stage.PROPOSAL_WAITING: f"Signatures are awaited from {who}.",
+        Stage.SPLIT: f"The findings differ. Talk it over; then a new finding is awaited from {both}.",
+        Stage.MORE_INFORMATION: f"Add what is missing; then a new finding is awaited from {both}.",
+        Stage.PROPOSAL_DUE: f"The proposal is to be written by {_who(facts, FINDING_SEATS, ' or ')}.",
+        Stage.PROPOSAL_WAITING: f"A signature is awaited from {who}.",
         Stage.STUCK: stuck,
         Stage.NO_COUNCILLOR: stuck,
         Stage.NOTICE_DUE: "The Chief Officer sends the notice and records when it went.",
@@ -166,7 +166,7 @@ def next_step(facts: Progress, today: date) -> str:
     }[now]
 
 
-def _who(facts: Progress, seats: Iterable[Seat] | None = None) -> str:
+def _who(facts: Progress, seats: Iterable[Seat] | None = None, joined: str = " and from ") -> str:
     """The offices asked in the seats (those awaited, unless given); stand-ins beside the holder with "or"."""
     # An approval may wait for its own finding only; then both seats are named rather than nobody.
     wanted = (facts.awaited or FINDING_SEATS) if seats is None else tuple(seats)
@@ -174,7 +174,7 @@ def _who(facts: Progress, seats: Iterable[Seat] | None = None) -> str:
     for seat in wanted:
         offices = dict.fromkeys(one.office for one in facts.seats.of(seat)) or (CHAINS[seat][0],)
         named.append(" or ".join(name_offices((office,)) for office in offices))
-    return " and ".join(named)
+    return joined.join(named)
 
 
 # --- guards -----------------------------------------------------------------------------------------

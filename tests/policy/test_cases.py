@@ -203,7 +203,12 @@ def test_two_findings_alone_should_settle_a_case_unless_they_differ_or_ask_for_m
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        (START, "the Chief Officer and the Chair of F&GP."),
+        (START, "A finding is awaited from the Chief Officer and from the Chair of F&GP."),
+        (
+            replace(START, officer=Kind.WARNING, chair=Kind.NO_ACTION),
+            "differ. Talk it over; then a new finding",
+        ),
+        (AGREED, "to be written by the Chief Officer or the Chair of F&GP."),
         (replace(START, officer=Kind.WARNING), "awaited from the Chair of F&GP."),
         (replace(START, chair=Kind.WARNING), "awaited from the Chief Officer."),
         (
@@ -212,7 +217,7 @@ def test_two_findings_alone_should_settle_a_case_unless_they_differ_or_ask_for_m
         ),
         (
             replace(START, seats=seats(targets=("chief",))),
-            "the Deputy Chief Officer and the Chair of F&GP.",
+            "from the Deputy Chief Officer and from the Chair of F&GP.",
         ),
         (replace(AGREED, proposal_open=True, missing=(Seat.CHAIR,)), "awaited from the Chair of F&GP."),
         (replace(START, seats=NO_OFFICER), "A committee of the council decides instead"),
