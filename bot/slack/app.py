@@ -1,0 +1,121 @@
+"""Opens the Slack door for one workspace: its client, its people, its sender, by HTTP or by Socket Mode."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.door import SlackDoor
+from bot.slack.guard import Guard
+from bot.slack.people import People
+from bot.slack.sender import SlackSender
+from handlers.chat import Request, Response
+
+log = logging.getLogger("civility.slack")
+
+
+class SlackProblem(Exception):
+    """Slack can't be used as it is set up; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSettings:
+    """What the environment says about Slack. An `app_token` means Socket Mode."""
+
+    bot_token: str
+    signing_secret: str = ""
+    app_token: str = ""
+    api_url: str = "https://slack.com/api/"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The one workspace of a bot token, as Slack knows it."""
+
+    team_id: str
+    name: str
+    bot_id: str
+    bot_user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSlack:
+    """A door that is open."""
+
+    door: SlackDoor
+    sender: SlackSender
+    workspace: Workspace
+
+
+@asynccontextmanager
+async def open_slack(
+    settings: SlackSettings, answer: Callable[[Request], Awaitable[Response]], now: Callable[[], datetime]
+) -> AsyncIterator[OpenSlack]:
+    """Ask Slack who we are and open the door. Raises SlackProblem with what to change."""
+    if not settings.signing_secret and not settings.app_token:
+        raise SlackProblem(
+            "SLACK_BOT_TOKEN is set. Set SLACK_SIGNING_SECRET too, or SLACK_APP_TOKEN for Socket Mode: both stand on "
+            "the pages of your Slack app."
+        )
+    url = settings.api_url.rstrip("/") + "/"
+    # One session for every call: the client would otherwise open one a call.
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session:
+        client = AsyncWebClient(token=settings.bot_token, base_url=url, session=session)
+        workspace = await _workspace(client)
+        known = AuthorizeResult(
+            enterprise_id=None,
+            team_id=workspace.team_id,
+            bot_token=settings.bot_token,
+            bot_id=workspace.bot_id,
+            bot_user_id=workspace.bot_user_id,
+        )
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            if team_id != workspace.team_id:
+                raise SlackProblem(f"A request came from workspace {team_id}, which is not ours.")
+            return known
+
+        door = SlackDoor(
+            answer=answer,
+            people=People(lambda _: client, now),
+            guard=Guard(settings.signing_secret, now),
+            authorize=authorize,
+            client=client,
+        )
+        opened = OpenSlack(door, SlackSender(client, now), workspace)
+        if not settings.app_token:
+            yield opened
+            return
+        socket = AsyncSocketModeHandler(door.app, settings.app_token, web_client=client)
+        await socket.connect_async()  # type: ignore[no-untyped-call]
+        try:
+            yield opened
+        finally:
+            await socket.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _workspace(client: AsyncWebClient) -> Workspace:
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as refused:
+        error = refused.response.get("error")
+        raise SlackProblem(
+            f"Slack does not take SLACK_BOT_TOKEN ({error}). Copy the “Bot User OAuth Token”, which begins with xoxb-, "
+            "from the app's page “OAuth & Permissions”."
+        ) from refused
+    except (aiohttp.ClientError, OSError) as broken:
+        raise SlackProblem(
+            f"Slack was not reached ({type(broken).__name__}). Is this computer online?"
+        ) from broken
+    return Workspace(
+        str(answer["team_id"]), str(answer["team"]), str(answer["bot_id"]), str(answer["user_id"])
+    )

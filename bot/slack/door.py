@@ -1,0 +1,173 @@
+"""Slack's front door: commands, shortcuts, buttons, forms and the App Home, each acknowledged once with its answer.
+
+The guard verifies the signature, bolt finds the workspace. Nothing is acknowledged before it is committed: an error
+is shown, and Slack's own retry finds the delivery already done (R19).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.slack import modal, requests
+from bot.slack.blocks import escaped, message
+from bot.slack.guard import Guard
+from bot.slack.people import People
+from handlers.chat import (
+    Card,
+    FieldErrors,
+    OpenForm,
+    Refuse,
+    Replace,
+    Reply,
+    Request,
+    Response,
+)
+
+log = logging.getLogger("civility.slack")
+
+ANY = re.compile(r".*")
+FAILED = "Something went wrong, and nothing was saved. Try again; pressing twice counts once."
+TOO_LATE = "Slack took too long to open the form. Please try again."
+
+Body = Mapping[str, Any]
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+class SlackDoor:
+    """Everything a workspace can do. Give `handle` to the web application, or `app` to Socket Mode."""
+
+    def __init__(
+        self,
+        *,
+        answer: Answer,
+        people: People,
+        guard: Guard,
+        authorize: Callable[..., Awaitable[AuthorizeResult]],
+        client: AsyncWebClient,
+    ) -> None:
+        """`client` is shared by every call; `authorize` gives a workspace's token and is expected to be quick."""
+        self._answer, self._people, self._guard = answer, people, guard
+        self.app = AsyncApp(
+            authorize=authorize,
+            client=client,
+            process_before_response=True,
+            request_verification_enabled=False,  # the guard has done it, by the clock of the whole program
+        )
+        self.app.command(ANY)(self._command)
+        self.app.shortcut(ANY)(self._shortcut)
+        self.app.action(ANY)(self._action)
+        self.app.view(ANY)(self._view)
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """`/slack/events`: whatever Slack sends."""
+        refused = await self._guard.refusal(request)
+        if refused is not None:
+            return refused
+        return await to_aiohttp_response(await self.app.async_dispatch(await to_bolt_request(request)))
+
+    # --- what is clicked -----------------------------------------------------------------------
+
+    async def _command(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        who = await self._people.profile(body["team_id"], body["user_id"])
+        response = await self._try(requests.from_command(body, guest=who.guest, name=who.name))
+        if isinstance(response, OpenForm | FieldErrors):
+            await ack(await self._opened(client, body, response))
+        elif isinstance(response, Refuse):
+            await ack({"text": escaped(response.sentence), "response_type": "ephemeral"})
+        else:
+            await ack({**message(response.card), "response_type": "ephemeral"})
+
+    async def _shortcut(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        who = await self._people.profile(requests.team_of(body), requests.user_of(body))
+        response = await self._try(requests.from_shortcut(body, guest=who.guest, name=who.name))
+        await self._open(client, body, response)
+        await ack()
+
+    async def _action(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        if body["actions"][0].get("type") != "button":
+            await ack()  # an answer chosen in a form: it is read when the page is sent
+            return
+        who = await self._people.profile(requests.team_of(body), requests.user_of(body))
+        response = await self._try(requests.from_action(body, guest=who.guest, name=who.name))
+        if body.get("view"):
+            await self._in_view(client, body, response)
+        elif isinstance(response, Replace):
+            await _respond(body, {**message(response.card), "replace_original": True})
+        elif isinstance(response, Refuse):
+            await _respond(body, {"text": escaped(response.sentence), "replace_original": False})
+        else:
+            await self._open(client, body, response)
+        await ack()
+
+    async def _view(self, ack: AsyncAck, body: Body) -> None:
+        who = await self._people.profile(requests.team_of(body), requests.user_of(body))
+        response = await self._try(requests.from_view(body, guest=who.guest, name=who.name))
+        if isinstance(response, FieldErrors) and modal.stands_on(response, body["view"]):
+            await ack(response_action="errors", errors=modal.errors(response))
+            return
+        await ack(response_action="update", view=_view(response))
+
+    # --- parts ---------------------------------------------------------------------------------
+
+    async def _try(self, request: Request) -> Response:
+        try:
+            return await self._answer(request)
+        except Exception:
+            log.exception("a click in Slack was not answered")
+            return Refuse(FAILED)
+
+    async def _opened(
+        self, client: AsyncWebClient, body: Body, response: OpenForm | FieldErrors
+    ) -> dict[str, str] | str:
+        """Open a form; what to say instead when Slack would not."""
+        try:
+            await client.views_open(trigger_id=body["trigger_id"], view=_view(response))
+        except SlackApiError as refused:
+            log.warning("Slack did not open a form: %s", refused.response.get("error"))
+            return {"text": TOO_LATE, "response_type": "ephemeral"}
+        return ""
+
+    async def _open(self, client: AsyncWebClient, body: Body, response: Response) -> None:
+        """Show an answer in a view of its own: only the one who clicked reads it (R41)."""
+        try:
+            await client.views_open(trigger_id=body["trigger_id"], view=_view(response))
+        except SlackApiError as refused:
+            log.warning("Slack did not open a view: %s", refused.response.get("error"))
+            if body.get("response_url"):
+                await _respond(body, {"text": TOO_LATE, "replace_original": False})
+
+    async def _in_view(self, client: AsyncWebClient, body: Body, response: Response) -> None:
+        """A press inside a view: the view becomes the answer; a refusal comes in front of it."""
+        if isinstance(response, Refuse):
+            await client.views_push(trigger_id=body["trigger_id"], view=_view(response))
+            return
+        await client.views_update(
+            view_id=body["view"]["id"], hash=body["view"].get("hash"), view=_view(response)
+        )
+
+
+def _view(response: Response) -> dict[str, object]:
+    """Any answer as a view."""
+    match response:
+        case OpenForm() | FieldErrors():
+            return modal.view(response)
+        case Reply(card) | Replace(card):
+            return modal.card_view(card)
+        case Refuse(sentence):
+            return modal.card_view(Card(sentence))
+
+
+async def _respond(body: Body, payload: Mapping[str, object]) -> None:
+    """Answer to the message that was pressed; only who pressed sees what does not replace it."""
+    await AsyncWebhookClient(body["response_url"]).send_dict({"response_type": "ephemeral", **payload})

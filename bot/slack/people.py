@@ -1,0 +1,59 @@
+"""Who a Slack user is: the name colleagues know, and whether they are a guest (R48). Asked once an hour."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+log = logging.getLogger("civility.slack")
+
+FRESH = timedelta(hours=1)
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A Slack user as we show them. Guests, bots and people of other workspaces have no right of their own."""
+
+    name: str
+    guest: bool
+
+
+class People:
+    """Profiles by workspace and user."""
+
+    def __init__(self, client: Callable[[str], AsyncWebClient], now: Callable[[], datetime]) -> None:
+        """`client` gives the Web API of a workspace."""
+        self._client, self._now = client, now
+        self._known: dict[tuple[str, str], tuple[datetime, Profile]] = {}
+
+    async def profile(self, team: str, user: str) -> Profile:
+        """A user's profile. While Slack can't be asked: what was known, else a guest, who has no rights."""
+        known = self._known.get((team, user))
+        if known and self._now() - known[0] < FRESH:
+            return known[1]
+        try:
+            answer = await self._client(team).users_info(user=user)
+        except (SlackApiError, OSError, TimeoutError) as failed:
+            log.warning("Slack did not say who %s is: %s", user, failed)
+            return known[1] if known else Profile("", guest=True)
+        found = _profile(answer["user"], team)
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[team, user] = (self._now(), found)
+        return found
+
+
+def _profile(user: dict[str, object], team: str) -> Profile:
+    details = user.get("profile")
+    details = details if isinstance(details, dict) else {}
+    name = str(details.get("real_name") or user.get("real_name") or details.get("display_name") or "").strip()
+    stranger = any(
+        user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_bot", "is_stranger")
+    )
+    return Profile(name, stranger or user.get("team_id", team) != team)

@@ -1,0 +1,136 @@
+"""How the outbox reaches Slack: new messages, cards brought up to date, and looking before sending again.
+
+A message carries its outbox id as metadata, so that after a crash it is found instead of posted twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.slack.blocks import message
+from handlers.chat import Card
+from scheduler.sender import TryLater, Unsendable
+
+EVENT: Final = "civility_outbox"
+RECENT = 100
+BETWEEN_MESSAGES = timedelta(seconds=1)
+"""Slack takes about one message a second in a channel."""
+
+NEVER = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "channel_not_found",
+        "invalid_auth",
+        "is_archived",
+        "missing_scope",
+        "not_authed",
+        "not_in_channel",
+        "restricted_action",
+        "token_revoked",
+        "user_disabled",
+        "user_not_found",
+    }
+)
+"""Slack's answers that no second try will change: somebody has to do something in Slack first."""
+
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+class SlackSender:
+    """Fulfils `scheduler.sender.Platform` for one workspace."""
+
+    name = "slack"
+
+    def __init__(self, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
+        self._client, self._now = client, now
+        self._last: dict[str, datetime] = {}
+        self._rooms: dict[str, str] = {}
+
+    async def post(self, channel: str, card: Card, outbox_id: str) -> str:
+        """Post a message; its timestamp, which is Slack's id of it. Posted before, it is found, not posted again."""
+        room = await self._room(channel)
+        found = await self._find(room, outbox_id)
+        if found:
+            return found
+        self._keep_pace(room)
+        metadata = {"event_type": EVENT, "event_payload": {"id": outbox_id}}
+        answer = await _called(
+            self._client.chat_postMessage(
+                channel=room, metadata=metadata, unfurl_links=False, unfurl_media=False, **message(card)
+            )
+        )
+        return str(answer["ts"])
+
+    async def update(self, channel: str, message_id: str, card: Card, outbox_id: str) -> str:
+        """Show `card` in place; where the message is gone, post it anew. The id of the message that shows it."""
+        room = await self._room(channel)
+        self._keep_pace(room)
+        try:
+            await _called(self._client.chat_update(channel=room, ts=message_id, **message(card)), gone=GONE)
+        except _GoneError:
+            return await self.post(channel, card, outbox_id)
+        return message_id
+
+    def direct(self, external_id: str) -> str:
+        """A user's own conversation with the app; it is opened when the first message goes there."""
+        return external_id
+
+    async def _room(self, channel: str) -> str:
+        """A channel as it is; a user's direct conversation, opened once."""
+        if not channel.startswith(("U", "W")):
+            return channel
+        known = self._rooms.get(channel)
+        if known is None:
+            answer = await _called(self._client.conversations_open(users=channel))
+            known = self._rooms[channel] = str(answer["channel"]["id"])
+        return known
+
+    async def _find(self, room: str, outbox_id: str) -> str:
+        """The timestamp of the message that carries this outbox id among the newest; "" when there is none."""
+        answer = await _called(
+            self._client.conversations_history(channel=room, limit=RECENT, include_all_metadata=True)
+        )
+        for one in answer.get("messages") or ():
+            metadata = one.get("metadata") or {}
+            if metadata.get("event_type") == EVENT and metadata["event_payload"].get("id") == outbox_id:
+                return str(one["ts"])
+        return ""
+
+    def _keep_pace(self, room: str) -> None:
+        """At most one message a second in a channel: raises TryLater with what is left of it."""
+        now = self._now()
+        left = self._last.get(room, now - BETWEEN_MESSAGES) + BETWEEN_MESSAGES - now
+        if left > timedelta():
+            raise TryLater("Slack takes one message a second in a channel.", left)
+        self._last[room] = now
+
+
+class _GoneError(Exception):
+    """The message to bring up to date is not there any more."""
+
+
+async def _called(
+    call: Coroutine[Any, Any, AsyncSlackResponse], *, gone: frozenset[str] = frozenset()
+) -> AsyncSlackResponse:
+    """Slack's answer; what it refuses becomes Unsendable or TryLater."""
+    try:
+        return await call
+    except SlackApiError as refused:
+        error = str(refused.response.get("error", ""))
+        if error in gone:
+            raise _GoneError from refused
+        if error in NEVER:
+            raise Unsendable(f"Slack says {error}.") from refused
+        seconds = str(refused.response.headers.get("Retry-After", ""))
+        after = timedelta(seconds=int(seconds)) if seconds.isdigit() else None
+        raise TryLater(f"Slack says {error or refused.response.status_code}.", after) from refused
+    except (TimeoutError, aiohttp.ClientError, OSError) as broken:
+        raise TryLater(f"Slack was not reached: {type(broken).__name__}.") from broken

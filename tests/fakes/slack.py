@@ -1,0 +1,297 @@
+"""A Slack of our own: its Web API over HTTP, its signatures, its triggers, its faults. Time is injected.
+
+It takes what Slack takes and refuses what Slack refuses; what it refused for its shape stands in `refused`, so that a
+test can be sure there was nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import itertools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from tests.fakes.slack_rules import problems_of_message, problems_of_view
+
+Json = dict[str, Any]
+TRIGGER_LIVES = timedelta(seconds=3)
+RESPONSES_LIVE = timedelta(minutes=30)
+RESPONSES = 5
+TEAM = "T0000000001"
+TOKEN = "xoxb-fake"
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+@dataclass
+class Fault:
+    """What goes wrong at a method's next call. kind: 429, 500, or a connection dropped "before" or "after"."""
+
+    method: str
+    kind: str
+    retry_after: int = 1
+
+
+@dataclass
+class FakeSlack:
+    """One workspace with an app in it."""
+
+    now: Callable[[], datetime]
+    users: dict[str, Json] = field(default_factory=dict)
+    channels: dict[str, Json] = field(default_factory=dict)
+    messages: dict[str, list[Json]] = field(default_factory=dict)
+    views: dict[str, Json] = field(default_factory=dict)
+    homes: dict[str, Json] = field(default_factory=dict)
+    called: list[tuple[str, Json]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM})
+    scopes: str = "chat:write,commands,im:write,users:read"
+
+    def __post_init__(self) -> None:
+        self._number = itertools.count(1)
+        self._triggers: dict[str, tuple[datetime, str]] = {}
+        self._responses: dict[str, tuple[datetime, int, str, str, str]] = {}
+        self.said: dict[str, list[Json]] = {}
+        self.server: TestServer | None = None
+
+    # --- the workspace -------------------------------------------------------------------------
+
+    def add_user(self, name: str, *, guest: bool = False) -> str:
+        """A user of the workspace; the id."""
+        user_id = f"U{next(self._number):010d}"
+        self.users[user_id] = {
+            "id": user_id,
+            "team_id": TEAM,
+            "name": name.split(maxsplit=1)[0].lower(),
+            "is_restricted": guest,
+            "profile": {"real_name": name},
+        }
+        return user_id
+
+    def add_channel(self, name: str, *, bot_is_in: bool = True) -> str:
+        """A private channel; the id."""
+        channel_id = f"C{next(self._number):010d}"
+        self.channels[channel_id] = {"id": channel_id, "name": name, "bot": bot_is_in}
+        return channel_id
+
+    def direct(self, user_id: str) -> str:
+        """The app's direct conversation with a user."""
+        channel_id = "D" + user_id[1:]
+        self.channels.setdefault(channel_id, {"id": channel_id, "name": "directmessage", "bot": True})
+        return channel_id
+
+    def trigger(self, user_id: str) -> str:
+        """A trigger id: it lives three seconds and opens one view."""
+        trigger_id = f"{next(self._number)}.{user_id}"
+        self._triggers[trigger_id] = (self.now(), user_id)
+        return trigger_id
+
+    def response_url(self, channel: str, user_id: str, ts: str = "") -> str:
+        """Where an answer to a click may be sent, five times within half an hour."""
+        name = f"r{next(self._number)}"
+        self._responses[name] = (self.now(), 0, channel, user_id, ts)
+        return f"{self.url}/response/{name}"
+
+    def sign(self, body: bytes, at: datetime | None = None, secret: str = SECRET) -> dict[str, str]:
+        """The headers by which the app knows that Slack sends."""
+        stamp = str(int((at or self.now()).timestamp()))
+        mac = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+        return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={mac}"}
+
+    # --- the server ----------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        """Where this Slack is."""
+        assert self.server is not None
+        return str(self.server.make_url("")).rstrip("/")
+
+    async def start(self) -> None:
+        """Serve on loopback."""
+        app = web.Application()
+        app.add_routes(
+            [web.route("*", "/api/{method}", self._api), web.post("/response/{name}", self._response)]
+        )
+        self.server = TestServer(app)
+        await self.server.start_server()
+
+    async def stop(self) -> None:
+        """Stop serving."""
+        if self.server:
+            await self.server.close()
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        given = await _arguments(request)
+        self.called.append((method, given))
+        fault = next((one for one in self.faults if one.method == method), None)
+        if fault:
+            self.faults.remove(fault)
+            if fault.kind == "429":
+                headers = {"Retry-After": str(fault.retry_after)}
+                return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+            if fault.kind == "500":
+                return web.Response(status=500, text="Slack has a problem")
+            if fault.kind == "before":
+                return _dropped(request)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(
+            given.get("token", "")
+        )
+        if token not in self.tokens:
+            answer: Json = {"ok": False, "error": "invalid_auth" if token else "not_authed"}
+        else:
+            handler = getattr(self, "_" + method.replace(".", "_"), None)
+            answer = handler(given) if handler else {"ok": False, "error": "unknown_method"}
+        if fault and fault.kind == "after":
+            return _dropped(request)
+        return web.json_response({"ok": True, **answer})
+
+    async def _response(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        given = await request.json()
+        at, used, channel, user_id, ts = self._responses.get(name, (self.now(), RESPONSES, "", "", ""))
+        if used >= RESPONSES or self.now() - at > RESPONSES_LIVE:
+            return web.Response(status=404, text="expired_url")
+        self._responses[name] = (at, used + 1, channel, user_id, ts)
+        if self._wrong(problems_of_message(given)):
+            return web.Response(status=400, text="invalid_blocks")
+        if given.get("replace_original") and ts:
+            self._message(channel, ts).update({k: given[k] for k in ("text", "blocks") if k in given})
+        else:
+            self.said.setdefault(user_id, []).append(given)
+        return web.Response(text="ok")
+
+    def _wrong(self, problems: list[str]) -> bool:
+        self.refused += problems
+        return bool(problems)
+
+    # --- methods -------------------------------------------------------------------------------
+
+    def _auth_test(self, _: Json) -> Json:
+        return {
+            "team_id": TEAM,
+            "team": "Sample",
+            "user_id": "U0BOT",
+            "bot_id": "B0BOT",
+            "url": f"{self.url}/",
+        }
+
+    def _users_info(self, given: Json) -> Json:
+        user = self.users.get(str(given.get("user")))
+        return {"user": user} if user else {"ok": False, "error": "user_not_found"}
+
+    def _conversations_open(self, given: Json) -> Json:
+        if given["users"] not in self.users:
+            return {"ok": False, "error": "user_not_found"}
+        return {"channel": {"id": self.direct(given["users"])}}
+
+    def _conversations_history(self, given: Json) -> Json:
+        refused = self._room(given["channel"])
+        if refused:
+            return refused
+        found = self.messages.get(given["channel"], [])[::-1][: int(given.get("limit", 100))]
+        whole = str(given.get("include_all_metadata", "")).lower() in ("true", "1")
+        return {
+            "messages": found if whole else [{k: v for k, v in m.items() if k != "metadata"} for m in found]
+        }
+
+    def _conversations_info(self, given: Json) -> Json:
+        return self._room(given["channel"]) or {"channel": self.channels[given["channel"]]}
+
+    def _chat_postMessage(self, given: Json) -> Json:  # noqa: N802 - Slack's own name
+        refused = self._room(given["channel"])
+        if refused:
+            return refused
+        if self._wrong(problems_of_message(given)):
+            return {"ok": False, "error": "invalid_blocks"}
+        ts = f"{self.now().timestamp():.0f}.{next(self._number):06d}"
+        message: Json = {
+            "ts": ts,
+            "user": "U0BOT",
+            **{k: given[k] for k in ("text", "blocks", "metadata") if k in given},
+        }
+        self.messages.setdefault(given["channel"], []).append(message)
+        return {"channel": given["channel"], "ts": ts, "message": message}
+
+    def _chat_update(self, given: Json) -> Json:
+        message = self._message(given["channel"], given["ts"])
+        if not message:
+            return {"ok": False, "error": "message_not_found"}
+        if self._wrong(problems_of_message(given)):
+            return {"ok": False, "error": "invalid_blocks"}
+        message.update({k: given[k] for k in ("text", "blocks") if k in given}, edited={"ts": given["ts"]})
+        return {"channel": given["channel"], "ts": given["ts"]}
+
+    def _views_open(self, given: Json) -> Json:
+        at, user_id = self._triggers.pop(given["trigger_id"], (None, ""))
+        if at is None:
+            return {"ok": False, "error": "exchanged_trigger_id"}
+        if self.now() - at > TRIGGER_LIVES:
+            return {"ok": False, "error": "expired_trigger_id"}
+        if self._wrong(problems_of_view(given["view"])):
+            return {"ok": False, "error": "invalid_arguments"}
+        return {"view": self.show(user_id, given["view"])}
+
+    def _views_push(self, given: Json) -> Json:
+        return self._views_open(given)
+
+    def _views_update(self, given: Json) -> Json:
+        before = next((v for v in self.views.values() if v["id"] == given.get("view_id")), None)
+        if before is None:
+            return {"ok": False, "error": "not_found"}
+        if given.get("hash") and given["hash"] != before["hash"]:
+            return {"ok": False, "error": "hash_conflict"}
+        if self._wrong(problems_of_view(given["view"])):
+            return {"ok": False, "error": "invalid_arguments"}
+        return {"view": self.show(before["user"], given["view"], before["id"])}
+
+    def _views_publish(self, given: Json) -> Json:
+        if self._wrong(problems_of_view(given["view"])):
+            return {"ok": False, "error": "invalid_arguments"}
+        self.homes[given["user_id"]] = given["view"]
+        return {"view": given["view"]}
+
+    # --- parts ---------------------------------------------------------------------------------
+
+    def show(self, user_id: str, view: Json, view_id: str = "") -> Json:
+        """Put a view on a user's screen."""
+        shown = {
+            **view,
+            "id": view_id or f"V{next(self._number):010d}",
+            "hash": f"h{next(self._number)}",
+            "user": user_id,
+        }
+        self.views[user_id] = shown
+        return shown
+
+    def _room(self, channel: str) -> Json | None:
+        found = self.channels.get(channel)
+        return None if found and found["bot"] else {"ok": False, "error": "channel_not_found"}
+
+    def _message(self, channel: str, ts: str) -> Json:
+        return next((m for m in self.messages.get(channel, ()) if m["ts"] == ts), {})
+
+
+async def _arguments(request: web.Request) -> Json:
+    """A method's arguments, sent as JSON or as a form with JSON in its fields."""
+    given: Json = dict(request.query)
+    if request.content_type == "application/json":
+        return {**given, **await request.json()}
+    given |= dict((await request.post()).items())
+    for name in ("blocks", "view", "metadata"):
+        if isinstance(given.get(name), str):
+            given[name] = json.loads(str(given[name]))
+    return given
+
+
+def _dropped(request: web.Request) -> web.Response:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
