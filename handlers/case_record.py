@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from handlers.case_views import what_next
 from handlers.casefile import CaseFile
 from handlers.contact import dates_of
 from policy.calendars import LONDON
-from policy.cases import next_step
 from policy.restrictions import in_force
 from storage.records import Decision, Notice, Restriction
 
@@ -33,7 +33,7 @@ def record(file: CaseFile) -> dict[str, Any]:
         "opened_at": _at(file.case.opened_at),
         "closed_at": _at(file.case.closed_at),
         "withdrawn_at": _at(file.case.withdrawn_at),
-        "next_step": next_step(file.progress, file.desk.today),
+        "next_step": what_next(file),
         "incidents": [
             {
                 "happened_on": i.happened_on.isoformat(),

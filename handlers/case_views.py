@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.buttons import decision_buttons, report_buttons, work_buttons
@@ -10,6 +11,7 @@ from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.contact import dates_of
 from handlers.finding_form import story
 from handlers.proposal_form import from_record, proposed
+from handlers.reminders import interim_sentence
 from policy.access import Part
 from policy.calendars import local_date, london_time, say_day, say_until
 from policy.cases import Stage, next_step
@@ -62,7 +64,7 @@ def posted_card(file: CaseFile, reader: str) -> Card | None:
     if Part.STORY not in seen:
         return Card(file.case.reference, (Text(_news(file)),), (opening,))
     return Card(
-        f"{file.case.reference}: {file.stage.words}",
+        _title(file),
         (*_headline(file), *_signed(file)),
         (opening, *decision_buttons(file, reader)),
     )
@@ -88,7 +90,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *_police(file),
     )
     buttons = (*decision_buttons(file, reader), *work_buttons(file, reader), *own)
-    return Card(f"{file.case.reference}: {file.stage.words}", body, buttons)
+    return Card(_title(file), body, buttons)
 
 
 def received_card(file: CaseFile, reader: str) -> Card | None:
@@ -116,7 +118,28 @@ def lasts_words(restriction: Restriction) -> str:
     return f"No time limit{review}"
 
 
+def what_next(file: CaseFile) -> str:
+    """Who acts next, by office. An interim restriction settles nothing: what is awaited beside it comes too (R16)."""
+    today = file.desk.today
+    now = next_step(file.progress, today)
+    if not _only_interim(file):
+        return now
+    notice = now if file.stage is Stage.NOTICE_DUE else ""
+    awaited = next_step(replace(file.progress, decided=False), today)
+    return " ".join(filter(None, (notice, awaited, interim_sentence(file))))
+
+
 # --- parts ----------------------------------------------------------------------------------------
+
+
+def _only_interim(file: CaseFile) -> bool:
+    return file.decision is not None and file.final_decision is None and not file.over
+
+
+def _title(file: CaseFile) -> str:
+    due = _only_interim(file) and file.stage is Stage.NOTICE_DUE
+    words = "Interim restriction, notice not sent" if due else file.stage.words
+    return f"{file.case.reference}: {words}"
 
 
 def _received(file: CaseFile) -> str:
@@ -151,7 +174,7 @@ def _headline(file: CaseFile) -> list[Block]:
     blocks: list[Block] = []
     if file.case.urgent and file.final_decision is None:
         blocks.append(Callout("A threat, violence or a possible crime is part of this case.", "urgent"))
-    blocks.append(Text(next_step(file.progress, file.desk.today)))
+    blocks.append(Text(what_next(file)))
     if file.final_decision is None and not file.over and file.seats.stuck is None:
         due = say_day(file.desk.calendar.previous_working_day(file.due_on))
         blocks.append(Text(f"Due before {due}.", small=True))
@@ -232,7 +255,10 @@ def _decisions(file: CaseFile) -> list[Block]:
         rows = [
             ("Decision", DECISION_WORDS[decision.kind]),
             ("Decided on", _moment(decision.decided_at)),
-            ("Decided by", ", ".join(f"{m['name']}, {title(Office(m['office']))}" for m in decision.makers)),
+            (
+                "Decided by",
+                " and ".join(f"{m['name']} ({title(Office(m['office']))})" for m in decision.makers),
+            ),
         ]
         rows += _restriction_rows(file, decision)
         told, close = file.told_on(decision), file.appeal_close(decision)

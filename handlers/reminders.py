@@ -106,6 +106,11 @@ def _closed(file: CaseFile, ids: Mapping[str, str]) -> str:
 
 
 def _interim(file: CaseFile, _: Mapping[str, str]) -> str:
+    return interim_sentence(file)
+
+
+def interim_sentence(file: CaseFile) -> str:
+    """By when a councillor must confirm the interim restriction, and who may; "" when none waits (R16)."""
     waiting = [r for r in file.restrictions if r.interim_lapses_on and not r.confirmed_at and not r.ended_at]
     if not waiting or waiting[-1].interim_lapses_on is None:
         return ""
