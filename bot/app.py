@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from aiohttp import web
 
-from bot.council_file import CouncilFile, read_council_file
+from bot.council_file import BadCouncilFile, CouncilFile, read_council_file
 from bot.holidays import published_calendar
 from bot.local.book import StoreBook
 from bot.local.door import LocalDoor
@@ -19,7 +19,7 @@ from bot.local.sender import LocalSender
 from bot.local.streams import Streams
 from bot.platforms import LocalPlatform
 from bot.sample import sample_council
-from bot.seed import seed
+from bot.seed import join_workspace, seed
 from bot.settings import Settings
 from bot.storing import open_store
 from handlers.chat import Request, Response
@@ -31,7 +31,7 @@ from policy.calendars import Calendar, local_date
 from policy.settings import current_settings
 from scheduler.clock import make_clock
 from scheduler.reminders import fire_due
-from scheduler.sender import Sender
+from scheduler.sender import Platform, Sender
 from storage.store import UnitOfWork
 
 log = logging.getLogger("civility")
@@ -89,18 +89,37 @@ class Civility:
         return seed(self.store, self.council_file(), LOCAL_WORKSPACE, self.now)
 
     def council_file(self) -> CouncilFile:
-        """`council.toml` where there is one, else the sample council."""
+        """`council.toml` where there is one, else the sample council, which is for the local chat only."""
         path = self.settings.civility_config
-        return read_council_file(path) if path.exists() else sample_council(local_date(self.now()))
+        if path.exists():
+            return read_council_file(path)
+        if not self.settings.local:
+            raise BadCouncilFile(
+                f"There is no {path}. It names your council, its chief officer and its channels: copy "
+                "council.example.toml to council.toml, change it, and start again."
+            )
+        return sample_council(local_date(self.now()))
 
     # --- the web application -------------------------------------------------------------------
 
     def application(self, council_id: str) -> web.Application:
-        """The aiohttp application with the local chat; starts and stops the sender and the clock with itself."""
+        """The aiohttp application with every door that is configured; starts and stops the sender with itself."""
+        app = web.Application(client_max_size=1024 * 1024)
+        app.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
+        platforms: dict[str, Platform] = {}
+        if self.settings.local:
+            self._open_local(app, council_id, platforms)
+        else:
+            self._open_slack(app, council_id, platforms)
+        sender = self._serving = Sender(self.store, platforms, self.desk, self.now, self.run)
+        app.cleanup_ctx.append(lambda _: self._running(sender))
+        return app
+
+    def _open_local(self, app: web.Application, council_id: str, platforms: dict[str, Platform]) -> None:
         with self.store.read(council_id) as uow:
             council = uow.council.get()
         streams, book = Streams(), self._book(council_id)
-        sender = self._serving = self._sender(book, streams)
+        platforms["local"] = LocalPlatform(LocalSender(book, streams))
         door = LocalDoor(
             answer=self.answer,
             book=book,
@@ -110,16 +129,39 @@ class Civility:
             key=self.store.secret(council_id, "local chat cookie"),
             workspace=LOCAL_WORKSPACE,
         )
-        app = web.Application(client_max_size=1024 * 1024)
         app.add_routes(door.routes())
-        app.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
         app.on_shutdown.append(door.close)
-        app.cleanup_ctx.append(lambda _: self._running(sender))
-        return app
+
+    def _open_slack(self, app: web.Application, council_id: str, platforms: dict[str, Platform]) -> None:
+        from bot.slack.app import SlackSettings, open_slack
+
+        settings = SlackSettings(
+            self.settings.slack_bot_token,
+            self.settings.slack_signing_secret,
+            self.settings.slack_app_token,
+            self.settings.slack_api_url,
+        )
+        doors: list[Callable[[web.Request], Awaitable[web.Response]]] = []
+
+        async def events(request: web.Request) -> web.Response:
+            return await doors[0](request)
+
+        async def opened(_: web.Application) -> AsyncIterator[None]:
+            async with open_slack(settings, self.answer, self.now) as slack:
+                join_workspace(self.store, council_id, "slack", slack.workspace.team_id, self.council_file())
+                doors.append(slack.door.handle)
+                platforms["slack"] = slack.sender
+                yield
+
+        app.add_routes([web.post("/slack/events", events)])
+        app.cleanup_ctx.append(opened)
 
     async def deliver(self, council_id: str) -> int:
         """Deliver what is due now, and wait for what is on its way; the number of messages settled."""
-        sender = self._serving or self._sender(self._book(council_id), Streams())
+        sender = self._serving
+        if sender is None:
+            local = LocalPlatform(LocalSender(self._book(council_id), Streams()))
+            sender = Sender(self.store, {"local": local}, self.desk, self.now, self.run)
         return await sender.deliver()
 
     def _book(self, council_id: str) -> StoreBook:
@@ -127,10 +169,6 @@ class Civility:
             return local_date(self.now())
 
         return StoreBook(self.store, council_id, today=today, reading=self._pool, writing=self._pool)
-
-    def _sender(self, book: StoreBook, streams: Streams) -> Sender:
-        platforms = {"local": LocalPlatform(LocalSender(book, streams))}
-        return Sender(self.store, platforms, self.desk, self.now, self.run)
 
     async def _running(self, sender: Sender) -> AsyncIterator[None]:
         """The sender, woken by each commit, and the clock: for as long as the application runs."""

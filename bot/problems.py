@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from bot.council_file import BadCouncilFile
 from bot.running import AlreadyRunning
 from bot.serving import CannotServe
+from bot.slack.problems import SlackProblem
 from storage.errors import StorageError
 
 DATABASE = (ArgumentError, DBAPIError, sqlite3.Error, psycopg.Error)
@@ -19,7 +20,7 @@ DATABASE = (ArgumentError, DBAPIError, sqlite3.Error, psycopg.Error)
 def sentence(problem: Exception) -> str | None:
     """What to say about a problem that an administrator can mend; None for a defect of Civility."""
     match problem:
-        case AlreadyRunning() | BadCouncilFile() | CannotServe() | StorageError():
+        case AlreadyRunning() | BadCouncilFile() | CannotServe() | SlackProblem() | StorageError():
             return str(problem)
         case ValidationError():
             wrong = (f"{one['loc'][0]}: {one['msg']}." for one in problem.errors())

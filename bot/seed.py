@@ -33,6 +33,21 @@ def seed(store: Store, file: CouncilFile, workspace: str, now: Callable[[], date
     return council.id
 
 
+def join_workspace(store: Store, council_id: str, platform: str, workspace: str, file: CouncilFile) -> None:
+    """Let a workspace speak for the council, and link the accounts that `council.toml` names, once."""
+    if store.council_for(platform, workspace) == council_id:
+        return
+    store.bind_workspace(council_id, platform, workspace)
+    accounts = {one.name: one.accounts[platform] for one in file.colleagues if platform in one.accounts}
+    with store.write(council_id) as uow:
+        for colleague in uow.colleagues.all():
+            if colleague.name in accounts:
+                account = accounts[colleague.name]
+                uow.colleagues.link(Identity(platform, workspace, account, colleague.id))
+        uow.log.append("", "workspace.joined", "council", council_id, platform=platform)
+        uow.commit()
+
+
 def _channels(given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The file's channels, and each one's room in the local chat."""
     return {kind: {**given.get(kind, {}), "local": kind} for kind in (*given, *LOCAL_CHANNELS)}

@@ -25,7 +25,7 @@ def serve(
 ) -> None:
     """Prepare the records and serve until interrupted. `prepare` gives the id of the council to show."""
     settings = civility.settings
-    refusal = check_bind(settings.host, allow_remote)
+    refusal = check_bind(settings.host, allow_remote) if settings.local else None
     if refusal is not None:
         raise CannotServe(refusal.sentence)
     _log()

@@ -25,6 +25,16 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", validation_alias="HOST")
     port: int = Field(default=3978, ge=0, le=65535, validation_alias="PORT")
 
+    slack_bot_token: str = Field(default="", validation_alias="SLACK_BOT_TOKEN", repr=False)
+    slack_signing_secret: str = Field(default="", validation_alias="SLACK_SIGNING_SECRET", repr=False)
+    slack_app_token: str = Field(default="", validation_alias="SLACK_APP_TOKEN", repr=False)
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+
+    @property
+    def local(self) -> bool:
+        """Whether the local chat is the door: when no other is configured."""
+        return not self.slack_bot_token
+
     @property
     def url(self) -> str:
         """The database: `DATABASE_URL`, or a SQLite file in the data folder."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import contact, decide, home, interim, investigate, notify, offices, propose, report
+from handlers import app_home, contact, decide, home, interim, investigate, notify, offices, propose, report
 from handlers.report_form import report_form
 from handlers.routes import FormJourney, Journey, Table
 
@@ -15,6 +15,7 @@ TABLE = Table(
         "cases": Journey(home.list_cases, reads=True),
         "mine": Journey(home.my_reports, reads=True),
         "offices": Journey(offices.show_offices, reads=True),
+        "home": Journey(app_home.home, reads=True),
         "help": Journey(home.help_card, reads=True),
     },
     buttons={

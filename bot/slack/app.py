@@ -17,14 +17,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.door import SlackDoor
 from bot.slack.guard import Guard
 from bot.slack.people import People
+from bot.slack.problems import SlackProblem
 from bot.slack.sender import SlackSender
 from handlers.chat import Request, Response
 
 log = logging.getLogger("civility.slack")
-
-
-class SlackProblem(Exception):
-    """Slack can't be used as it is set up; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack import modal, requests
-from bot.slack.blocks import escaped, message
+from bot.slack import limits, modal, requests
+from bot.slack.blocks import blocks, escaped, message
 from bot.slack.guard import Guard
 from bot.slack.people import People
 from handlers.chat import (
@@ -68,6 +68,7 @@ class SlackDoor:
         self.app.shortcut(ANY)(self._shortcut)
         self.app.action(ANY)(self._action)
         self.app.view(ANY)(self._view)
+        self.app.event("app_home_opened")(self._home)
 
     async def handle(self, request: web.Request) -> web.Response:
         """`/slack/events`: whatever Slack sends."""
@@ -118,6 +119,19 @@ class SlackDoor:
             return
         await ack(response_action="update", view=_view(response))
 
+    async def _home(self, body: Body, client: AsyncWebClient) -> None:
+        """The app's own page, written anew each time it is opened: it says what is so at that moment."""
+        event = body["event"]
+        if event.get("tab") != "home":
+            return
+        who = await self._people.profile(body["team_id"], event["user"])
+        response = await self._try(
+            requests.home(body["team_id"], event["user"], guest=who.guest, name=who.name)
+        )
+        card = response.card if isinstance(response, Reply) else Card(sentence_of(response))
+        home = {"type": "home", "blocks": blocks(card, limits.VIEW_BLOCKS)}
+        await client.views_publish(user_id=event["user"], view=home)
+
     # --- parts ---------------------------------------------------------------------------------
 
     async def _try(self, request: Request) -> Response:
@@ -155,6 +169,11 @@ class SlackDoor:
         await client.views_update(
             view_id=body["view"]["id"], hash=body["view"].get("hash"), view=_view(response)
         )
+
+
+def sentence_of(response: Response) -> str:
+    """What is said where no form can be shown."""
+    return response.sentence if isinstance(response, Refuse) else FAILED
 
 
 def _view(response: Response) -> dict[str, object]:

@@ -39,6 +39,11 @@ def from_shortcut(body: Payload, *, guest: bool, name: str) -> Request:
     )
 
 
+def home(team: str, user: str, *, guest: bool, name: str) -> Request:
+    """The App Home was opened."""
+    return Request(_sender(team, user, name, guest), Command("home"))
+
+
 def from_action(body: Payload, *, guest: bool, name: str) -> Request:
     """A button. In a form the only one is "Back", which keeps what was typed on the page."""
     action = body["actions"][0]

@@ -1,0 +1,54 @@
+"""The page a door can keep for each colleague: what waits for them, their reports, the offices, what they can do."""
+
+from __future__ import annotations
+
+from handlers.casefile import CaseFile, load
+from handlers.chat import Block, Button, Card, Reply, Response, Table, Text
+from handlers.desk import Turn
+from handlers.home import LATEST
+from handlers.offices import offices_card
+from policy.access import Part
+from policy.cases import next_step
+
+ACTIONS = (
+    Button("report.open", "Report an incident", style="primary", opens="report"),
+    Button("check.open", "Look somebody up", opens="check"),
+)
+OPEN = 10
+"""As many waiting cases get a button of their own; the rest are in the list."""
+
+
+def home(turn: Turn, _: str) -> Response:
+    """What this colleague should see first. It asks the access rule for every line and refuses nothing."""
+    files = [load(turn, case.id) for case in turn.uow.cases.all(limit=LATEST)]
+    waiting = [one for one in files if not one.over and _waits_for(one, turn.me.id)]
+    own = [
+        one for one in files if turn.me.id in one.parties.reporters and Part.STAGE in one.seen_by(turn.me.id)
+    ]
+    body: list[Block] = []
+    if waiting:
+        rows = tuple((one.case.reference, next_step(one.progress, turn.today)) for one in waiting)
+        body.append(Table("Waiting for you", ("Reference", "What is next"), rows))
+    else:
+        body.append(Text("Nothing waits for you."))
+    if own:
+        rows = tuple((one.case.reference, one.stage.words) for one in own)
+        body.append(Table("Your reports", ("Reference", "Where it stands"), rows))
+    body += offices_card(turn, turn.me.id).body
+    buttons = tuple(Button("case.open", f"Open {one.case.reference}", one.case.id) for one in waiting[:OPEN])
+    return Reply(Card("Civility", tuple(body), (*ACTIONS, *buttons)))
+
+
+def _waits_for(file: CaseFile, colleague_id: str) -> bool:
+    """Whether a signature or the notice is this colleague's to give."""
+    if Part.STORY not in file.seen_by(colleague_id):
+        return False
+    if file.final_decision is not None:
+        officers = {one.colleague_id for one in file.seats.officer}
+        return colleague_id in officers and file.progress.notice_owed and not file.progress.notice_sent
+    seats = {one.colleague_id for one in file.seats.everybody}
+    if file.open_proposal is not None:
+        signed = {one.colleague_id for one in file.current_approvals}
+    else:
+        signed = {one.colleague_id for one in file.by_seat.values()} if file.agreed is None else set()
+    return colleague_id in seats - signed
