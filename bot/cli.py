@@ -186,6 +186,28 @@ def migrate() -> None:
 
 
 @app.command()
+def manifest(
+    platform: Annotated[str, typer.Argument(metavar="slack", help="The platform: slack.")],
+    *,
+    url: Annotated[
+        str,
+        typer.Option(
+            help="Where Slack reaches Civility, such as https://civility.example. Without it: Socket Mode."
+        ),
+    ] = "",
+) -> None:
+    """Print the manifest from which the Slack app is made."""
+    from bot.slack.manifest import as_yaml
+    from bot.slack.manifest import manifest as made
+
+    if platform != "slack":
+        raise typer.BadParameter(f"“{platform}” has no manifest here. Use: slack.")
+    if url and not url.startswith("https://"):
+        raise typer.BadParameter("Slack sends to https addresses only. Without --url it is Socket Mode.")
+    print(as_yaml(made(url)), end="")
+
+
+@app.command()
 def key() -> None:
     """Make a new main key for CIVILITY_KEY. It is printed once and kept nowhere."""
     from storage.mainkey import new_key_text
