@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from handlers.case_views import what_next
 from handlers.casefile import CaseFile, load
 from handlers.chat import Block, Button, Card, Reply, Response, Table, Text
 from handlers.desk import Turn
 from handlers.home import LATEST
 from handlers.offices import offices_card
 from policy.access import Part
-from policy.cases import next_step
 
 ACTIONS = (
     Button("report.open", "Report an incident", style="primary", opens="report"),
@@ -27,7 +27,7 @@ def home(turn: Turn, _: str) -> Response:
     ]
     body: list[Block] = []
     if waiting:
-        rows = tuple((one.case.reference, next_step(one.progress, turn.today)) for one in waiting)
+        rows = tuple((one.case.reference, what_next(one)) for one in waiting)
         body.append(Table("Waiting for you", ("Reference", "What is next"), rows))
     else:
         body.append(Text("Nothing waits for you."))

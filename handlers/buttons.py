@@ -9,7 +9,7 @@ from handlers.casefile import NOTIFIABLE, CaseFile
 from handlers.chat import Button, Confirm
 from policy.access import Part
 from policy.answers import Refusal
-from policy.cases import close_refusal, withdraw_refusal
+from policy.cases import withdraw_refusal
 from policy.decisions import Asked, case_work_refusal, interim_check, interim_confirm_check, seat_for
 from policy.findings import FindingKind
 
@@ -38,7 +38,7 @@ def work_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     buttons = list(_notice(file))
     if file.case.urgent or file.police:
         buttons.append(Button("police.record", "Record the police part", file.case.id, opens="police"))
-    if close_refusal(file.progress, file.case.urgent, file.police_part) is None:
+    if file.closing is None:
         sure = Confirm("Close the case?", "Nothing more can be signed in it.", "Close the case")
         buttons.append(Button("case.close", "Close the case", file.case.id, confirm=sure))
     return tuple(buttons)
@@ -141,7 +141,7 @@ def _imposing(file: CaseFile, me: str) -> list[Button]:
 
 def _confirming(file: CaseFile, me: str) -> list[Button]:
     desk = file.desk
-    for restriction in file.restrictions:
+    for restriction in file.restrictions if file.final_decision is None else ():
         if restriction.interim_lapses_on is None or restriction.confirmed_at or restriction.ended_at:
             continue
         answer = interim_confirm_check(

@@ -6,7 +6,7 @@ Journeys, cards, look-ups and the command line all ask this page, so that they c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from policy.behaviour import (
     extreme_reason,
 )
 from policy.calendars import Day, local_date
-from policy.cases import Progress, Stage, councillor_lock, stage, unidentified_refusal
+from policy.cases import Progress, Stage, close_refusal, councillor_lock, stage, unidentified_refusal
 from policy.decisions import Parties, Seat, Seats, asked, late, overdue_from, standing
 from policy.findings import (
     Agreement,
@@ -283,6 +283,12 @@ class CaseFile:
     def final_decision(self) -> Decision | None:
         """The latest decision that is not an urgent interim one."""
         return next((d for d in reversed(self.decisions) if d.kind != "interim"), None)
+
+    @cached_property
+    def closing(self) -> Refusal | None:
+        """Why the case can't be closed now, or None. An interim restriction is no end of it (R13, R16)."""
+        facts = replace(self.progress, decided=self.final_decision is not None)
+        return close_refusal(facts, self.case.urgent, self.police_part)
 
     @cached_property
     def over(self) -> bool:

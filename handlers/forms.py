@@ -161,7 +161,8 @@ def _wrong(one: AnyField, value: FormValue) -> str:
     match one:
         case TextField() | LongText() if one.limit and isinstance(value, str) and len(value) > one.limit:
             over = len(value) - one.limit
-            return f"“{name}” is {over:,} characters too long. Use {one.limit:,} characters or fewer."
+            much = "1 character" if over == 1 else f"{over:,} characters"
+            return f"“{name}” is {much} too long. Use {one.limit:,} characters or fewer."
         case TextField() if isinstance(value, str) and "\n" in value:
             return f"“{name}” must be on one line."
         case Date() if as_day(str(value)) is None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from handlers import views
+from handlers.case_views import what_next
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Button, Card, Reply, Response, Table, Text, ViewRef
 from handlers.desk import Refused, Turn
 from policy.access import Part, may_list
-from policy.cases import next_step, parse_reference
+from policy.cases import parse_reference
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("/incident", "Report an incident"),
@@ -84,4 +85,4 @@ def _where(file: CaseFile, parts: frozenset[Part]) -> str:
 
 
 def _next(file: CaseFile, parts: frozenset[Part]) -> str:
-    return next_step(file.progress, file.desk.today) if Part.STORY in parts else ""
+    return what_next(file) if Part.STORY in parts else ""

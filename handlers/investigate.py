@@ -28,7 +28,6 @@ from handlers.readings import facts_of
 from handlers.tell import tell_case, tell_decision
 from policy.answers import Refusal
 from policy.behaviour import Category, Example, check_no_warning
-from policy.cases import close_refusal
 from policy.decisions import Asked, case_work_refusal, seat_for
 from policy.findings import FindingFacts, FindingKind, check_finding, is_final
 from policy.offices import Seat
@@ -242,7 +241,7 @@ def close(turn: Turn, case_id: str) -> Response:
     """The button "Close the case": only when nothing is owed any more (R8, R13)."""
     file = claim(turn, case_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), case_id)
-    turn.require(close_refusal(file.progress, file.case.urgent, file.police_part), case_id)
+    turn.require(file.closing, case_id)
     turn.uow.cases.close(case_id, turn.now)
     turn.log("case.closed", "case", case_id)
     tell_case(load(turn, case_id))

@@ -74,7 +74,7 @@ def _finding(file: CaseFile, _: Mapping[str, str]) -> str:
 
 def _approval(file: CaseFile, ids: Mapping[str, str]) -> str:
     proposal = file.open_proposal
-    if proposal is None or str(proposal.version) != ids.get("version"):
+    if proposal is None or (proposal.id, str(proposal.version)) != (ids.get("proposal"), ids.get("version")):
         return ""
     who = who_may_act(file.seats, _to_approve(file))
     return f"Version {proposal.version} of the proposal still waits for approval. {who}"

@@ -54,9 +54,15 @@ def ask_for_findings(file: CaseFile, *, new: bool) -> None:
 def remind_signatures(file: CaseFile, kind: str) -> None:
     """A reminder for the morning a signature becomes overdue (R17, R40); what it says is computed then."""
     due = start_of_day(file.due_on) + MORNING
-    version = str(file.open_proposal.version) if file.open_proposal else "0"
+    proposal = file.open_proposal
+    version = str(proposal.version) if proposal else "0"
+    about = proposal.id if proposal else file.case.id
     file.desk.uow.reminders.add(
-        due, kind, file.case.id, ids={"version": version}, dedup_key=f"{kind}:{file.case.id}:{version}"
+        due,
+        kind,
+        file.case.id,
+        ids={"version": version, "proposal": about},
+        dedup_key=f"{kind}:{about}:{version}",
     )
 
 

@@ -37,7 +37,7 @@ async def test_every_wrong_answer_should_stand_at_its_field(chromium: Browser, t
     # Too long, and in the future: the first is seen by the form, the second by the policy on the last page.
     await priya.fills({**_page_one(), "what_happened": "x" * 3001, "happened_on": "2026-10-15"})
     await priya.next("Next")
-    await expect(_error(priya, "what_happened")).to_contain_text("1 characters too long")
+    await expect(_error(priya, "what_happened")).to_contain_text("1 character too long")
     await expect(_field(priya, "what_happened").locator("textarea")).to_have_value("x" * 3001)
     await priya.fills({"what_happened": STORY})
     await priya.next("Next")
