@@ -120,6 +120,7 @@ PROPOSAL: Answers = {
     "measures": ("C1",),
     "scope": "whole_council",
     "duration": "temporary",
+    "writing_hard": "no",
     "adjustments": "None are known. We asked, and offered to read letters aloud by telephone on request.",
     "proportionate": "Writing keeps every service open and takes away the face-to-face contact in which the threat "
     "was made. A meeting was offered and refused.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from handlers import views
@@ -30,6 +31,7 @@ from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.calendars import LONDON, local_date, say_day, start_of_day
 from policy.notices import METHOD_WORDS, Method, expected_close
+from policy.people import normalise_email
 from policy.restrictions import starts_at
 from storage.records import Decision, Notice
 
@@ -70,7 +72,7 @@ def notice_form(turn: Turn, decision_id: str, _: FormValues) -> Form:
                         hint="The email address or postal address, exactly as it will be used.",
                         limit=500,
                         required=True,
-                        initial=file.person.contact,
+                        initial=_address(file.person.contact),
                     ),
                     Date(
                         name="expected_on",
@@ -273,6 +275,12 @@ def _notice(turn: Turn, notice_id: str) -> Notice:
     return notice
 
 
+def _address(contact: str) -> str:
+    """The email address in what is known of the person, else all of it: a postal address may be there."""
+    pieces = re.split(r"[,;\s]+", contact)
+    return next((piece for piece in pieces if normalise_email(piece)), contact)
+
+
 def _expected_problems(expected: date, today: date, address: str, method: Method) -> tuple[Problem, ...]:
     problems = []
     if expected < today:
@@ -280,8 +288,9 @@ def _expected_problems(expected: date, today: date, address: str, method: Method
     if expected > today + timedelta(days=28):
         sentence = f"A notice should leave soon. Give a day up to {say_day(today + timedelta(days=28))}."
         problems.append(Problem("expected_on", "too_late", sentence))
-    if method is Method.EMAIL and "@" not in address:
-        problems.append(Problem("address", "no_email", "Give the email address, such as name@example.org."))
+    if method is Method.EMAIL and not normalise_email(address):
+        sentence = "Give one email address and nothing else, such as name@example.org."
+        problems.append(Problem("address", "no_email", sentence))
     return tuple(problems)
 
 

@@ -33,6 +33,11 @@ from policy.restriction_words import access_left_words
 
 BLOCKS = (Option(Route.EMAIL.value, "Emails"), Option(Route.TELEPHONE.value, "Telephone numbers"))
 
+WRITING_HARD = (
+    Option("yes", "Yes, or it was mentioned"),
+    Option("no", "Not as far as anybody knows"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
@@ -153,6 +158,13 @@ def _needs(desk: Desk, expected: date) -> tuple[AnyField, ...]:
             required=True,
             show_if=ShowIf("duration", (Duration.PERMANENT.value,)),
         ),
+        Choice(
+            name="writing_hard",
+            label="Does the person find writing hard?",
+            hint="Look at the reports, and ask. If only writing stays open, they need another way to reach us.",
+            options=WRITING_HARD,
+            required=True,
+        ),
         Person(name="c2_contact", label="Who is the one contact?", options=people, show_if=when(Measure.C2)),
         Person(name="contact", label="Who handles all contact?", options=people, show_if=when(Measure.C8)),
         Checkbox(
@@ -219,9 +231,10 @@ def _answers(desk: Desk, typed: FormValues, prefill: Prefill) -> tuple[AnyField,
         ),
         TextField(
             name="alternative",
-            label="If the person finds writing hard: how can they reach us instead?",
-            hint="Needed only when the limit is “in writing only” and the person finds writing hard.",
+            label="How can they reach us without writing?",
+            hint="For example, who takes down what they say, when and where. Needed if only writing stays open.",
             limit=500,
+            show_if=ShowIf("writing_hard", ("yes",)),
         ),
         LongText(
             name="proportionate",

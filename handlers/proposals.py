@@ -18,6 +18,7 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.desk import Refused, Turn
+from handlers.forms import text
 from handlers.investigate import ENDED
 from handlers.proposal_form import Prefill, from_record, proposed
 from handlers.tell import MORNING, tell_case, tell_decision
@@ -108,7 +109,7 @@ def check_content(turn: Turn, file: CaseFile, values: FormValues) -> None:
     """Stop at the fields that the policy does not allow (R21-R24)."""
     facts = ProposalFacts(
         target_ids=file.parties.targets,
-        writing_is_hard=any(i.adjustments and "writ" in i.adjustments.lower() for i in file.standing),
+        writing_is_hard=text(values, "writing_hard") == "yes",
     )
     turn.check(
         check_proposal(

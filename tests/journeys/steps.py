@@ -30,6 +30,7 @@ PROPOSAL: dict[str, Answer] = {
     "measures": ["C1"],
     "scope": "whole_council",
     "duration": "temporary",
+    "writing_hard": "no",
     "adjustments": "None are known; we asked and offered help with letters.",
     "proportionate": "Writing keeps every service open. A meeting was offered and refused.",
     "case_against": "It was one occasion.",
