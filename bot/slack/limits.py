@@ -55,7 +55,9 @@ def pieces(words: str, limit: int = PARAGRAPH) -> list[str]:
 def _cut(words: str, limit: int) -> int:
     """Where to cut so that no sign falls in two: not before an accent, nor inside an emoji made of several."""
     for at in range(limit, max(0, limit - 20), -1):
-        if not (_joins(words[at]) or words[at - 1] == "\u200d" or _flag(words[at - 1]) and _flag(words[at])):
+        if not (
+            _joins(words[at]) or words[at - 1] == "\u200d" or (_flag(words[at - 1]) and _flag(words[at]))
+        ):
             return at
     return limit
 
