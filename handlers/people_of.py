@@ -14,6 +14,9 @@ def first_use(uow: UnitOfWork, sender: Sender, today: date) -> Colleague | None:
     """A full member is a member of staff on first use; a guest has only what the register grants: nothing yet."""
     if sender.guest or not sender.external_id:
         return None
+    known = uow.colleagues.wait_for_identity(sender.platform, sender.workspace, sender.external_id)
+    if known is not None:  # two first clicks came at once, and this is the later one
+        return known
     colleague = uow.colleagues.add(sender.name or sender.external_id)
     uow.colleagues.link(Identity(sender.platform, sender.workspace, sender.external_id, colleague.id))
     uow.offices.add(Holding(Office.STAFF, colleague.id, today), colleague.id)

@@ -30,7 +30,7 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.desk import Refused, Turn, Wrong
-from handlers.forms import by_field, check_all, first_page, read_page, shown
+from handlers.forms import by_field, check_all, clean, first_page, read_page, shown
 from handlers.nonce import new_nonce
 from handlers.people_of import first_use
 from policy.answers import Refusal
@@ -67,6 +67,7 @@ class Table:
     forms: Mapping[str, FormJourney]
 
 
+MOST_NONCE = 64
 UNKNOWN = Refusal("unknown", "Civility does not know that. Type /incident help to see what you can do.")
 NO_COUNCIL = "This workspace is not connected to a council yet. Ask whoever installed Civility."
 
@@ -81,6 +82,7 @@ class Routes:
 
     def answer(self, request: Request) -> Response:
         """Answer one click of a verified sender (see the module's text)."""
+        request = _cleaned(request)
         council_id = self._store.council_for(request.sender.platform, request.sender.workspace)
         if council_id is None:
             return Refuse(NO_COUNCIL)
@@ -208,6 +210,18 @@ class Routes:
             me=me,
             request=request,
         )
+
+
+def _cleaned(request: Request) -> Request:
+    """The click without characters that no database stores: who clicks is verified, what a payload says is not."""
+    match request.what:
+        case Command(word, words):
+            what: Command | Press | Submission = Command(clean(word), clean(words))
+        case Press(button, value):
+            what = Press(clean(button), clean(value))
+        case Submission() as sent:
+            what = replace(sent, context=clean(sent.context), nonce=clean(sent.nonce)[:MOST_NONCE])
+    return replace(request, what=what, delivery_id=clean(request.delivery_id))
 
 
 def _shown(turn: Turn, refused: Refused) -> Response:

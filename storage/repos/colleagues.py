@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, insert, select
+from sqlalchemy import Row, and_, insert, select, text
 from sqlalchemy.dialects import postgresql
 
 from storage.models import COLLEAGUE, IDENTITY
@@ -28,6 +28,10 @@ _INSERT: Final = postgresql.insert(IDENTITY)
 _LINK = _INSERT.on_conflict_do_update(
     index_elements=list(IDENTITY.primary_key.columns.keys()),
     set_={"colleague_id": _INSERT.excluded.colleague_id},
+)
+
+_ENTERED_ALONE = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(:at_council_id || '/account/' || :at_account, 0))"
 )
 
 
@@ -57,6 +61,15 @@ class ColleagueRepo(Repository):
         """Whose account this is, or None."""
         row = self._unit.row(_BY_IDENTITY, platform=platform, workspace=workspace, external_id=external_id)
         return None if row is None else self._colleague(row)
+
+    def wait_for_identity(self, platform: str, workspace: str, external_id: str) -> Colleague | None:
+        """Whose account this is, once everybody who is just entering it has finished.
+
+        Nobody else enters it until this unit ends; on SQLite a writing unit is alone anyway.
+        """
+        if self._unit.writing and not self._unit.is_sqlite:
+            self._unit.rows(_ENTERED_ALONE, account=f"{platform}/{workspace}/{external_id}")
+        return self.by_identity(platform, workspace, external_id)
 
     def link(self, identity: Identity) -> None:
         """Make an account a colleague's; an account that was another colleague's moves."""
