@@ -214,13 +214,13 @@ class Routes:
 
 def _cleaned(request: Request) -> Request:
     """The click without characters that no database stores: who clicks is verified, what a payload says is not."""
-    match request.what:
-        case Command(word, words):
-            what: Command | Press | Submission = Command(clean(word), clean(words))
-        case Press(button, value):
-            what = Press(clean(button), clean(value))
-        case Submission() as sent:
-            what = replace(sent, context=clean(sent.context), nonce=clean(sent.nonce)[:MOST_NONCE])
+    what = request.what
+    if isinstance(what, Command):
+        what = Command(clean(what.word), clean(what.words))
+    elif isinstance(what, Press):
+        what = Press(clean(what.button), clean(what.value))
+    else:
+        what = replace(what, context=clean(what.context), nonce=clean(what.nonce)[:MOST_NONCE])
     return replace(request, what=what, delivery_id=clean(request.delivery_id))
 
 

@@ -122,19 +122,20 @@ async def test_forged_values_should_be_refused_in_a_sentence(town: Town, value: 
         "case.close",
         "incident.add",
     ):
-        seen = await dana.presses(button, value)
-        assert seen.kind == "refuse", (button, seen.text)
-        assert "went wrong" not in seen.text, button
+        for value in FORGED:
+            seen = await dana.presses(button, value)
+            assert seen.kind == "refuse", (button, value, seen.text)
+            assert "went wrong" not in seen.text, button
     assert len(town.file().findings) == 0
 
 
-@pytest.mark.parametrize("form", sorted(TABLE.forms))
-@pytest.mark.parametrize("forged", ["", "x", "new:", "change:x:1", "\x00", "🙂" * 50, "9" * 5000])
-async def test_forged_forms_should_be_refused_in_a_sentence(town: Town, form: str, forged: str) -> None:
+async def test_forged_forms_should_be_refused_in_a_sentence(town: Town) -> None:
     dana = Sender("local", "local", town.people["Dana"], "Dana Okoro")
-    sent = Submission(form, forged, f"nonce{forged}", page=99, raw={"reason": ["x"], "": "\x00"})
-    answer = await town.civility.answer(Request(dana, sent))
-    assert isinstance(answer, Refuse | FieldErrors)
+    for form in TABLE.forms:
+        for forged in ("", "x", "new:", "change:x:1", "\x00", "🙂" * 50, "9" * 5000):
+            sent = Submission(form, forged, f"nonce{forged}", page=99, raw={"reason": ["x"], "": "\x00"})
+            answer = await town.civility.answer(Request(dana, sent))
+            assert isinstance(answer, Refuse | FieldErrors), (form, forged)
     with town.civility.store.read(town.council_id) as uow:
         assert uow.cases.all() == ()
 
