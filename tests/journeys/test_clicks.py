@@ -95,11 +95,10 @@ async def test_third_refusal_in_a_day_should_tell_the_chief_officer_once(town: T
     assert "Tom Bell was refused three times today" in told[0].text
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["", "x", "0", "../../etc/passwd", "' OR 1=1 --", "a:b:c:d", "\x00", "🙂" * 50, "9" * 5000, "None:1:yes"],
-)
-async def test_forged_values_should_be_refused_in_a_sentence(town: Town, value: str) -> None:
+FORGED = ("", "x", "0", "' OR 1=1 --", "a:b:c:d", "\x00", "🙂" * 50, "9" * 5000, "None:1:yes")
+
+
+async def test_forged_values_should_be_refused_in_a_sentence(town: Town) -> None:
     await report(await town.colleague("Priya"))
     dana = await town.colleague("Dana")
     for button in (
