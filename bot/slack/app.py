@@ -66,7 +66,8 @@ async def open_slack(
     url = settings.api_url.rstrip("/") + "/"
     # One session for every call: the client would otherwise open one a call.
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session:
-        client = AsyncWebClient(token=settings.bot_token, base_url=url, session=session)
+        # No retries inside the client: after a lost answer they would post a message twice. The outbox tries again.
+        client = AsyncWebClient(token=settings.bot_token, base_url=url, session=session, retry_handlers=[])
         workspace = await _workspace(client)
         known = AuthorizeResult(
             enterprise_id=None,
@@ -87,6 +88,7 @@ async def open_slack(
             guard=Guard(settings.signing_secret, now),
             authorize=authorize,
             client=client,
+            team_id=workspace.team_id,
         )
         opened = OpenSlack(door, SlackSender(client, now), workspace)
         if not settings.app_token:

@@ -55,9 +55,10 @@ class SlackDoor:
         guard: Guard,
         authorize: Callable[..., Awaitable[AuthorizeResult]],
         client: AsyncWebClient,
+        team_id: str,
     ) -> None:
-        """`client` is shared by every call; `authorize` gives a workspace's token and is expected to be quick."""
-        self._answer, self._people, self._guard = answer, people, guard
+        """`client` is shared by every call; `authorize` gives the token of the workspace `team_id`, quickly."""
+        self._answer, self._people, self._guard, self._team = answer, people, guard, team_id
         self.app = AsyncApp(
             authorize=authorize,
             client=client,
@@ -75,6 +76,8 @@ class SlackDoor:
         refused = await self._guard.refusal(request)
         if refused is not None:
             return refused
+        if not requests.understood(await request.text(), request.content_type, self._team):
+            return web.Response(status=400, text="This is nothing Civility understands.\n")
         return await to_aiohttp_response(await self.app.async_dispatch(await to_bolt_request(request)))
 
     # --- what is clicked -----------------------------------------------------------------------

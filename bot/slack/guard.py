@@ -35,12 +35,12 @@ class Guard:
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413, text="Too large.\n")
         body = await request.read()
-        if not self._verifier.is_valid(body, stamp, signature):
-            return _not_slack()
         try:
             body.decode()
         except UnicodeDecodeError:
             return web.Response(status=400, text="Send UTF-8.\n")
+        if not self._verifier.is_valid(body, stamp, signature):
+            return _not_slack()
         if request.content_type not in _TYPES:
             return web.Response(status=400, text="Send what Slack sends.\n")
         return None

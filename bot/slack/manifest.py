@@ -24,7 +24,7 @@ ADDRESS = "/slack/events"
 
 
 def manifest(url: str = "") -> dict[str, Any]:
-    """The manifest as data. `url` is where Slack reaches Civility, such as https://civility.example; "" = Socket Mode."""
+    """The manifest as data. `url` is where Slack reaches Civility (https://civility.example); "" = Socket Mode."""
     socket = not url
     address = url.rstrip("/") + ADDRESS
     here: dict[str, Any] = {} if socket else {"request_url": address}

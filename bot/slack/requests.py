@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 from bot.slack.modal import submission
 from handlers.chat import Command, Press, Request, Sender
@@ -13,6 +15,41 @@ Payload = Mapping[str, Any]
 BACK = "form.back"
 SHORTCUTS: Mapping[str, str] = {"report_incident": ""}
 """Global shortcuts by callback id, and the command word each stands for."""
+
+
+def understood(raw: str, content_type: str, team_id: str) -> bool:
+    """Whether a signed body is something Slack sends, with all that is read of it, from this workspace."""
+    try:
+        body = json.loads(raw) if content_type == "application/json" else _form(raw)
+    except ValueError:
+        return False
+    if not isinstance(body, dict):
+        return False
+    if body.get("type") == "url_verification" or body.get("ssl_check"):
+        return True
+    return team_of(body) == team_id and _whole(body)
+
+
+def _form(raw: str) -> Any:
+    fields = dict(parse_qsl(raw, keep_blank_values=True))
+    return json.loads(fields["payload"]) if "payload" in fields else fields
+
+
+def _whole(body: Payload) -> bool:
+    if not user_of(body) and body.get("type") != "event_callback":
+        return False
+    match body.get("type"):
+        case "block_actions":
+            actions = body.get("actions")
+            first = actions[0] if isinstance(actions, list) and actions else None
+            return isinstance(first, dict) and isinstance(first.get("action_id"), str)
+        case "view_submission":
+            return isinstance(body.get("view"), dict) and isinstance(body["view"].get("blocks"), list)
+        case "event_callback":
+            return isinstance(body.get("event"), dict) and isinstance(body["event"].get("user", ""), str)
+        case None:
+            return "command" in body
+    return True
 
 
 def from_command(body: Payload, *, guest: bool, name: str) -> Request:
@@ -77,7 +114,7 @@ def team_of(body: Payload) -> str:
 def user_of(body: Payload) -> str:
     """Who clicked, whatever the kind of payload."""
     user = body.get("user") or body.get("user_id") or ""
-    return str(user["id"] if isinstance(user, Mapping) else user)
+    return str(user.get("id", "") if isinstance(user, Mapping) else user)
 
 
 def is_private(channel: str) -> bool:

@@ -76,6 +76,7 @@ class SlackSender:
         try:
             await _called(self._client.chat_update(channel=room, ts=message_id, **message(card)), gone=GONE)
         except _GoneError:
+            del self._last[room]  # nothing was shown, so nothing need be waited for
             return await self.post(channel, card, outbox_id)
         return message_id
 
@@ -124,13 +125,21 @@ async def _called(
     try:
         return await call
     except SlackApiError as refused:
-        error = str(refused.response.get("error", ""))
+        error, after = _said(refused)
         if error in gone:
             raise _GoneError from refused
         if error in NEVER:
             raise Unsendable(f"Slack says {error}.") from refused
-        seconds = str(refused.response.headers.get("Retry-After", ""))
-        after = timedelta(seconds=int(seconds)) if seconds.isdigit() else None
-        raise TryLater(f"Slack says {error or refused.response.status_code}.", after) from refused
+        raise TryLater(f"Slack says {error}.", after) from refused
     except (TimeoutError, aiohttp.ClientError, OSError) as broken:
         raise TryLater(f"Slack was not reached: {type(broken).__name__}.") from broken
+
+
+def _said(refused: SlackApiError) -> tuple[str, timedelta | None]:
+    """Slack's word for what went wrong, and how long it asks to wait. In trouble it may answer with no JSON at all."""
+    response = refused.response
+    data = getattr(response, "data", response)
+    error = data.get("error") if isinstance(data, dict) else None
+    seconds = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))
+    wait = timedelta(seconds=int(seconds)) if seconds.isdigit() else None
+    return str(error or f"status {getattr(response, 'status_code', 'unknown')}"), wait

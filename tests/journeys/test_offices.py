@@ -19,7 +19,7 @@ async def test_new_chair_should_take_over_what_waits(town: Town) -> None:
     margaret, owen = await town.colleague("Margaret"), await town.colleague("Owen")
     await report(await town.colleague("Priya"))
     await sign(await town.colleague("Dana"))
-    assert (await margaret.latest()).button("finding.agree")
+    assert (await margaret.latest()).button("finding.agree").label == "Agree with the finding"
     done = await _change(town, change="appoint", office="chair_fgp", colleague=owen.id, starts="2026-10-14")
     assert "Chair of F&GP Councillor Owen Pryce from Wednesday 14 October 2026" in done.text
     assert "no longer applies" in (await margaret.latest()).text

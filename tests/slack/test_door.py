@@ -1,0 +1,115 @@
+"""Slack's own ways: the App Home, the shortcut, errors in a modal, worst-case words, a guest."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.fakes.slack import TEAM
+from tests.fakes.slack_user import SlackUser
+from tests.journeys.steps import THREAT
+from tests.slack.test_whole_case import words
+from tests.slack.town import SlackTown
+
+WORST = "<!channel> <@U0000000001> *bold* `code` & \u202eright to left\u202c 🙂 漢字 " + "x" * 2900
+
+
+async def test_shortcut_should_open_the_report(town: SlackTown) -> None:
+    priya = town.user("Priya")
+    view = await priya.shortcut("report_incident")
+    assert view["callback_id"] == "report"
+    assert "Report received" in words(await priya.fills(THREAT))
+
+
+async def test_errors_should_stand_at_their_fields_and_typed_words_stay(town: SlackTown) -> None:
+    priya = town.user("Priya")
+    await priya.types("/incident")
+    answer = await priya.sends({**THREAT, "what_happened": "", "person_is": ""})
+    assert answer["response_action"] == "errors"
+    assert answer["errors"] == {
+        "person_is": "Choose an answer for “Who is the report about”.",
+        "what_happened": "Fill in “What happened”.",
+    }
+    await priya.sends(THREAT)
+    await priya.presses(priya.view, "form.back")
+    typed = {b["block_id"]: b["element"] for b in priya.view["blocks"] if b["type"] == "input"}
+    assert typed["what_happened"]["initial_value"] == THREAT["what_happened"]
+    assert typed["happened_on"]["initial_date"] == "2026-10-14"
+    assert typed["category"]["initial_option"]["value"] == "aggressive_or_abusive"
+
+
+async def test_error_of_an_earlier_page_should_lead_back_to_it(town: SlackTown) -> None:
+    priya = town.user("Priya")
+    await priya.types("/incident")
+    tomorrow = {**THREAT, "happened_on": "2026-10-15"}
+    answer: dict[str, Any] = {}
+    for _ in range(3):
+        answer = await priya.sends(tomorrow)
+    assert answer["response_action"] == "update"
+    assert "future" in words(priya.view)
+    assert any(block.get("block_id") == "happened_on" for block in priya.view["blocks"])
+
+
+async def test_worst_words_should_ping_nobody_and_break_nothing(town: SlackTown) -> None:
+    priya, dana = town.user("Priya"), town.user("Dana")
+    await priya.types("/incident")
+    await priya.fills({**THREAT, "what_happened": WORST[:3000], "person_name": WORST[:150]})
+    await town.deliver()
+    await dana.presses(dana.messages()[0], "case.open", town.slack.direct(dana.id))
+    assert WORST[:60].split("🙂", maxsplit=1)[0].strip()[:30] in words(dana.view)
+    every = json.dumps([*town.slack.messages.values(), town.slack.said], ensure_ascii=False)
+    assert "<!channel>" not in every
+    assert "<@U" not in every
+
+
+async def test_refusal_should_be_told_to_the_one_who_pressed(town: SlackTown) -> None:
+    tom = town.user("Tom")
+    await tom.types("/incident case INC-2026-0001", town.channels["governance"])
+    assert tom.told[-1]["response_type"] == "ephemeral"
+    assert "There is no case with this reference that you can see." in tom.told[-1]["text"]
+    assert town.slack.messages == {}
+
+
+async def test_home_should_show_what_waits_and_who_holds_which_office(town: SlackTown) -> None:
+    priya, dana = town.user("Priya"), town.user("Dana")
+    await priya.types("/incident")
+    await priya.fills(THREAT)
+    await _opens_home(town, dana)
+    assert "Waiting for you" in words(town.slack.homes[dana.id])
+    assert "INC-2026-0001" in words(town.slack.homes[dana.id])
+    await _opens_home(town, priya)
+    home = words(town.slack.homes[priya.id])
+    assert "Nothing waits for you." in home
+    assert "Your reports" in home
+    assert "Chair of F&GP" in home
+    assert "Marsden" not in home
+
+
+async def test_guest_should_be_refused_and_a_new_member_join_as_staff(town: SlackTown) -> None:
+    town.ids["Guest"] = town.slack.add_user("Gil Visitor", guest=True)
+    town.ids["Nadia"] = town.slack.add_user("Nadia Holt")
+    await town.user("Guest").types("/incident mine")
+    assert "Guests can't use Civility here" in town.user("Guest").told[-1]["text"]
+    await town.user("Nadia").types("/incident mine")
+    assert "My reports" in town.user("Nadia").told[-1]["text"]
+    with town.civility.store.read(town.council_id) as uow:
+        assert [one.name for one in uow.colleagues.all()][-1] == "Nadia Holt"
+
+
+async def _opens_home(town: SlackTown, who: SlackUser) -> None:
+    event: dict[str, Any] = {
+        "type": "event_callback",
+        "team_id": TEAM,
+        "api_app_id": "A0",
+        "event_id": f"Ev{who.id}",
+        "event": {
+            "type": "app_home_opened",
+            "user": who.id,
+            "tab": "home",
+            "channel": town.slack.direct(who.id),
+        },
+    }
+    body = json.dumps(event).encode()
+    headers = {"Content-Type": "application/json", **town.slack.sign(body)}
+    async with town.session.post(town.door, data=body, headers=headers) as answer:
+        assert answer.status == 200, await answer.text()
