@@ -6,6 +6,7 @@ test can be sure there was nothing.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import itertools
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
 from tests.fakes.slack_rules import problems_of_message, problems_of_view
@@ -26,6 +27,7 @@ RESPONSES_LIVE = timedelta(minutes=30)
 RESPONSES = 5
 TEAM = "T0000000001"
 TOKEN = "xoxb-fake"
+APP_TOKEN = "xapp-fake"
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
 
@@ -51,7 +53,7 @@ class FakeSlack:
     called: list[tuple[str, Json]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM})
+    tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM, APP_TOKEN: TEAM})
     scopes: str = "chat:write,commands,im:write,users:read"
 
     def __post_init__(self) -> None:
@@ -59,6 +61,8 @@ class FakeSlack:
         self._triggers: dict[str, tuple[datetime, str]] = {}
         self._responses: dict[str, tuple[datetime, int, str, str, str]] = {}
         self.said: dict[str, list[Json]] = {}
+        self.sockets: list[web.WebSocketResponse] = []
+        self.acknowledged: dict[str, asyncio.Future[Json]] = {}
         self.server: TestServer | None = None
 
     # --- the workspace -------------------------------------------------------------------------
@@ -117,7 +121,11 @@ class FakeSlack:
         """Serve on loopback."""
         app = web.Application()
         app.add_routes(
-            [web.route("*", "/api/{method}", self._api), web.post("/response/{name}", self._response)]
+            [
+                web.route("*", "/api/{method}", self._api),
+                web.post("/response/{name}", self._response),
+                web.get("/socket", self._socket),
+            ]
         )
         self.server = TestServer(app)
         await self.server.start_server()
@@ -167,6 +175,36 @@ class FakeSlack:
         else:
             self.said.setdefault(user_id, []).append(given)
         return web.Response(text="ok")
+
+    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+        """Socket Mode: a greeting, then envelopes out and acknowledgements in."""
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A0"}})
+        self.sockets.append(socket)
+        async for message in socket:
+            given = message.json() if message.type is WSMsgType.TEXT else {}
+            waiting = self.acknowledged.get(given.get("envelope_id", ""))
+            if waiting and not waiting.done():
+                waiting.set_result(given.get("payload") or {})
+        return socket
+
+    async def send_envelope(self, kind: str, payload: Json) -> Json:
+        """Send an interaction by Socket Mode; what the app acknowledged it with."""
+        envelope_id = f"envelope-{next(self._number)}"
+        self.acknowledged[envelope_id] = asyncio.get_running_loop().create_future()
+        await self.sockets[-1].send_json(
+            {
+                "type": kind,
+                "envelope_id": envelope_id,
+                "payload": payload,
+                "accepts_response_payload": True,
+            }
+        )
+        return await asyncio.wait_for(self.acknowledged[envelope_id], 10)
+
+    def _apps_connections_open(self, _: Json) -> Json:
+        return {"url": f"{self.url.replace('http', 'ws', 1)}/socket"}
 
     def _wrong(self, problems: list[str]) -> bool:
         self.refused += problems

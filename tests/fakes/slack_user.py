@@ -141,6 +141,11 @@ class SlackUser:
         assert not problems, problems
 
     async def _send(self, body: Mapping[str, str]) -> Json:
+        if not self.door:  # no address: the app listens by Socket Mode
+            kind = "interactive" if "payload" in body else "slash_commands"
+            return await self.slack.send_envelope(
+                kind, json.loads(body["payload"]) if "payload" in body else dict(body)
+            )
         raw = urlencode(body).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded", **self.slack.sign(raw)}
         async with self.session.post(self.door, data=raw, headers=headers) as answer:

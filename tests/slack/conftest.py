@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.slack.town import SlackTown, open_slack_town
+
+
+@pytest_asyncio.fixture(params=["http", "socket"])
+async def either_town(
+    request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path
+) -> AsyncIterator[SlackTown]:
+    """The sample council at Slack, once by HTTP and once by Socket Mode."""
+    async with open_slack_town(sqlite_url, tmp_path, socket=request.param == "socket") as one:
+        yield one
 
 
 @pytest_asyncio.fixture

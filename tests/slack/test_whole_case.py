@@ -26,7 +26,8 @@ def words(shown: dict[str, Any]) -> str:
     return " ".join(" ".join(found).split())
 
 
-async def test_case_should_go_from_command_to_restriction(town: SlackTown) -> None:
+async def test_case_should_go_from_command_to_restriction(either_town: SlackTown) -> None:
+    town = either_town
     priya, dana, margaret, tom = (town.user(name) for name in ("Priya", "Dana", "Margaret", "Tom"))
     governance, councillors = town.channels["governance"], town.channels["councillors"]
 

@@ -20,7 +20,7 @@ from policy.calendars import local_date
 from scheduler.sender import Sender
 from storage.mainkey import new_key_text
 from storage.records import Identity
-from tests.fakes.slack import SECRET, TEAM, TOKEN, FakeSlack
+from tests.fakes.slack import APP_TOKEN, SECRET, TEAM, TOKEN, FakeSlack
 from tests.fakes.slack_user import SlackUser
 from tests.town import START, Clock, first_name
 
@@ -55,8 +55,10 @@ class SlackTown:
 
 
 @asynccontextmanager
-async def open_slack_town(database_url: str, folder: Path) -> AsyncIterator[SlackTown]:
-    """A town on this database whose colleagues use Slack."""
+async def open_slack_town(
+    database_url: str, folder: Path, *, socket: bool = False
+) -> AsyncIterator[SlackTown]:
+    """A town on this database whose colleagues use Slack; with `socket` by Socket Mode, at no address."""
     clock = Clock(START)
     slack = FakeSlack(clock)
     await slack.start()
@@ -66,7 +68,8 @@ async def open_slack_town(database_url: str, folder: Path) -> AsyncIterator[Slac
         civility.store.migrate()
         council_id = seed(civility.store, sample_council(local_date(clock())), "local", clock)
         ids, channels = _join(civility, council_id, slack)
-        slack_settings = SlackSettings(TOKEN, SECRET, api_url=f"{slack.url}/api/")
+        secret, app_token = ("", APP_TOKEN) if socket else (SECRET, "")
+        slack_settings = SlackSettings(TOKEN, secret, app_token, f"{slack.url}/api/")
         async with (
             open_slack(slack_settings, civility.answer, clock) as opened,
             aiohttp.ClientSession() as session,
@@ -76,7 +79,7 @@ async def open_slack_town(database_url: str, folder: Path) -> AsyncIterator[Slac
             server = TestServer(app)
             await server.start_server()
             sender = Sender(civility.store, {"slack": opened.sender}, civility.desk, clock, civility.run)
-            door = str(server.make_url("/slack/events"))
+            door = "" if socket else str(server.make_url("/slack/events"))
             yield SlackTown(civility, council_id, slack, opened, sender, clock, door, session, ids, channels)
             await server.close()
     finally:
