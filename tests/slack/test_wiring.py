@@ -1,0 +1,95 @@
+"""The program with Slack configured: from council.toml and two tokens to an answered command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.app import Civility
+from bot.council_file import BadCouncilFile
+from bot.settings import Settings
+from bot.slack.app import SlackSettings, open_slack
+from bot.slack.problems import SlackProblem
+from storage.mainkey import new_key_text
+from tests.fakes.slack import SECRET, TOKEN, FakeSlack
+from tests.fakes.slack_user import SlackUser
+from tests.town import Clock
+
+COUNCIL = """
+[council]
+name = "Ambleford Town Council"
+address = "Town Hall, Ambleford"
+[channels]
+governance = {{ slack = "{governance}" }}
+councillors = {{ slack = "{governance}" }}
+[[offices]]
+office = "chief_officer"
+name = "Dana Okoro"
+slack = "{dana}"
+from = 2026-05-01
+"""
+
+
+async def test_program_should_answer_the_workspace_named_in_its_file(
+    database_url: str, tmp_path: Path
+) -> None:
+    clock = Clock()
+    slack = FakeSlack(clock)
+    await slack.start()
+    dana_id, room = slack.add_user("Dana Okoro"), slack.add_channel("governance")
+    file = tmp_path / "council.toml"
+    file.write_text(COUNCIL.format(governance=room, dana=dana_id), encoding="utf-8")
+    civility = Civility(_settings(slack, tmp_path, database_url, file), now=clock)
+    server = TestServer(civility.application(civility.prepare()))
+    await server.start_server()
+    async with aiohttp.ClientSession() as session:
+        dana = SlackUser(slack, dana_id, "Dana", str(server.make_url("/slack/events")), session)
+        await dana.types("/incident offices")
+        assert "Dana Okoro" in dana.told[-1]["text"]
+        assert "Change an office" in dana.told[-1]["text"]
+        async with session.get(server.make_url("/")) as page:
+            assert page.status == 404  # no chat without a log-in beside Slack
+        async with session.get(server.make_url("/readyz")) as ready:
+            assert ready.status == 200
+    await server.close()
+    await slack.stop()
+    civility.close()
+
+
+async def test_slack_should_need_the_councils_own_file(sqlite_url: str, tmp_path: Path) -> None:
+    slack = FakeSlack(Clock())
+    await slack.start()
+    civility = Civility(_settings(slack, tmp_path, sqlite_url, tmp_path / "none.toml"), now=Clock())
+    with pytest.raises(BadCouncilFile, match=r"copy council\.example\.toml to council\.toml"):
+        civility.prepare()
+    civility.close()
+    await slack.stop()
+
+
+@pytest.mark.parametrize(
+    ("token", "secret", "said"),
+    [("xoxb-wrong", SECRET, "does not take SLACK_BOT_TOKEN"), (TOKEN, "", "Set SLACK_SIGNING_SECRET")],
+)
+async def test_wrong_settings_should_be_said_in_a_sentence(token: str, secret: str, said: str) -> None:
+    slack = FakeSlack(Clock())
+    await slack.start()
+    settings = SlackSettings(token, secret, api_url=f"{slack.url}/api/")
+    with pytest.raises(SlackProblem, match=said):
+        async with open_slack(settings, None, Clock()):  # type: ignore[arg-type]
+            pass
+    await slack.stop()
+
+
+def _settings(slack: FakeSlack, folder: Path, url: str, file: Path) -> Settings:
+    return Settings(
+        database_url=url,
+        civility_data=folder,
+        civility_key=new_key_text(),
+        civility_config=file,
+        slack_bot_token=TOKEN,
+        slack_signing_secret=SECRET,
+        slack_api_url=f"{slack.url}/api/",
+    )
