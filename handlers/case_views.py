@@ -227,7 +227,7 @@ def _finding(file: CaseFile, finding: Finding) -> list[Block]:
 
 def _proposal(file: CaseFile, proposal: Proposal) -> list[Block]:
     draft = proposed(file.desk, from_record(proposal.content))
-    states = {"open": "waiting for approval", "approved": "approved", "rejected": "rejected"}
+    states = {"open": "waiting for approval", "overtaken": "overtaken by the decision"}
     rows = [
         ("Proposal", f"version {proposal.version}, {states.get(proposal.state, proposal.state)}"),
         ("Drafted by", f"{file.desk.name(proposal.drafted_by)}, {_moment(proposal.drafted_at)}"),

@@ -5,7 +5,7 @@ Journeys, cards, look-ups and the command line all ask this page, so that they c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -105,21 +105,25 @@ class CaseFile:
 
     @cached_property
     def overdue(self) -> frozenset[str]:
-        """Colleagues whose signature is late; each stand-in has the same number of days (R17)."""
+        """Colleagues whose finding or approval is late; each stand-in has the same number of days (R17).
+
+        A late finding stays late while a proposal waits, so that a stand-in who signed it can approve too.
+        """
+        findings = self._late(local_date(self.case.opened_at), self.by_seat.values())
+        if self.open_proposal is None:
+            return findings
+        return findings | self._late(self.asked_on, self.current_approvals)
+
+    def _late(self, asked_on: date, signed: Iterable[Finding | Approval]) -> frozenset[str]:
         return late(
             self.desk.register,
             self.parties,
-            self.asked_on,
+            asked_on,
             self.desk.today,
-            self._signed_now(),
+            frozenset(one.colleague_id for one in signed),
             self.desk.calendar,
             self.desk.settings,
         )
-
-    def _signed_now(self) -> frozenset[str]:
-        if self.open_proposal:
-            return frozenset(a.colleague_id for a in self.current_approvals)
-        return frozenset(f.colleague_id for f in self.by_seat.values())
 
     # --- findings --------------------------------------------------------------------------------
 

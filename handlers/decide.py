@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers.casefile import CaseFile, load
 from handlers.chat import (
+    Callout,
     Form,
     FormValues,
     LongText,
@@ -15,6 +16,7 @@ from handlers.chat import (
 )
 from handlers.claim import claim
 from handlers.desk import Refused, Turn
+from handlers.effect import take_effect
 from handlers.forms import text
 from handlers.investigate import other_finding, sign
 from handlers.proposals import (
@@ -25,20 +27,16 @@ from handlers.proposals import (
     Seen,
     approver,
     confirm_first,
-    enact,
     proposal_of,
     read_value,
     settled,
     still_current,
 )
-from handlers.readings import signature
 from policy.answers import Refusal
 from policy.decisions import (
     Asked,
     ConfirmFirst,
-    SignedFinding,
     already_done,
-    effective,
 )
 from policy.findings import FindingKind
 from policy.offices import Office, Seat
@@ -66,7 +64,7 @@ def _press(turn: Turn, file: CaseFile, seen: Seen, button: str) -> Response:
     proposal = still_current(turn, file, proposal_of(turn, seen.id), seen)
     before = next((a for a in file.current_approvals if a.colleague_id == turn.me.id), None)
     if before is not None:  # pressing twice counts once, and is no mistake
-        done = already_done("approved", Office(before.office), before.at, turn.now)
+        done = already_done("approved", (Office(before.office),), before.at, turn.now)
         return settled(turn, file.case.id, done.sentence)
     answer = approver(turn, file, confirmed=seen.confirmed)
     if isinstance(answer, Refusal):
@@ -113,15 +111,7 @@ def record_approval(turn: Turn, file: CaseFile, proposal: Proposal, asked: Asked
         version=str(proposal.version),
         office=asked.office.value,
     )
-    file = load(turn, file.case.id)
-    waiting = effective(
-        (SignedFinding(f.colleague_id, Seat(f.seat), f.kind) for f in file.by_seat.values()),
-        map(signature, file.current_approvals),
-        proposal.version,
-        turn.settings.approvals_needed,
-    )
-    if waiting is None and turn.uow.proposals.settle(proposal.id, proposal.version, "approved"):
-        enact(turn, file, proposal, "restriction", None)
+    take_effect(turn, load(turn, file.case.id))
 
 
 def open_rejection(turn: Turn, value: str) -> Response:
@@ -130,16 +120,16 @@ def open_rejection(turn: Turn, value: str) -> Response:
 
 
 def rejection_form(turn: Turn, value: str, _: FormValues) -> Form:
-    """Why not: the others read it."""
+    """Why not: the others read it. The Mayor, pressing early, reads first what it costs (R15)."""
     seen = read_value(value)
     file = load(turn, proposal_of(turn, seen.id).case_id)
     still_current(turn, file, proposal_of(turn, seen.id), seen)
-    answer = approver(turn, file, confirmed=True)
+    answer = approver(turn, file, confirmed=False)
     turn.require(answer if isinstance(answer, Refusal) else None, file.case.id)
+    warned = (Callout(answer.sentence, "warning"),) if isinstance(answer, ConfirmFirst) else ()
     field = LongText(name="reason", label="Why do you reject it?", required=True, limit=1000)
-    return Form(
-        id="rejection", title="Reject the proposal", pages=(Page((field,)),), submit="Reject", context=value
-    )
+    page = Page((field,), intro=warned)
+    return Form(id="rejection", title="Reject the proposal", pages=(page,), submit="Reject", context=value)
 
 
 def submit_rejection(turn: Turn, value: str, values: FormValues) -> Response:

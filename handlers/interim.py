@@ -9,15 +9,14 @@ from handlers.chat import (
 )
 from handlers.claim import claim
 from handlers.desk import Refused, Turn
+from handlers.effect import decided_already, enact
 from handlers.proposals import (
-    DECIDED,
     NO_PROPOSAL,
     OPEN_ALREADY,
     YES,
     check_content,
     confirm_first,
     content_of,
-    enact,
     locked,
     read_value,
     settled,
@@ -30,6 +29,10 @@ from policy.decisions import (
     ConfirmFirst,
     interim_check,
     interim_confirm_check,
+)
+
+ONCE = Refusal(
+    "interim_once", "An interim restriction was imposed in this case already. Make a proposal instead."
 )
 
 
@@ -100,5 +103,7 @@ def may_impose(turn: Turn, file: CaseFile) -> Asked:
     if isinstance(answer, Refusal):
         raise Refused(answer, file.case.id)
     turn.require(locked(file), file.case.id)
-    turn.require(DECIDED if file.decisions else OPEN_ALREADY if file.open_proposal else None, file.case.id)
+    if file.final_decision:
+        raise decided_already(turn, file, file.final_decision)
+    turn.require(ONCE if file.decisions else OPEN_ALREADY if file.open_proposal else None, file.case.id)
     return answer

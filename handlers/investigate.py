@@ -22,19 +22,19 @@ from handlers.chat import (
 )
 from handlers.claim import claim
 from handlers.desk import Refused, Turn
+from handlers.effect import decide_by_findings, decided_already, take_effect
 from handlers.finding_form import finding_form
 from handlers.forms import text
 from handlers.readings import facts_of
 from handlers.tell import tell_case, tell_decision
 from policy.answers import Refusal
 from policy.behaviour import Category, Example, check_no_warning
-from policy.decisions import Asked, case_work_refusal, seat_for
+from policy.decisions import Asked, already_done, case_work_refusal, seat_for
 from policy.findings import FindingFacts, FindingKind, check_finding, is_final
-from policy.offices import Seat
+from policy.offices import Office, Seat
 from policy.safety import POLICE_ROUTE_WORDS, PolicePart, PoliceRoute, check_police
 from storage.records import Finding
 
-DECIDED = Refusal("decided", "This case is decided. An appeal or a review can change the decision.")
 ENDED = Refusal("case_ended", "This case is closed or withdrawn, so nothing more can be signed.")
 REPLACED = Refusal(
     "finding_changed", "This finding was signed again since you saw it. Here is the case as it is now."
@@ -71,6 +71,10 @@ def submit_finding(turn: Turn, case_id: str, values: FormValues) -> Response:
 def agree(turn: Turn, finding_id: str) -> Response:
     """One press: the second office agrees with the first's finding (R13)."""
     file, first = other_finding(turn, finding_id)
+    own = file.finding_by(turn.me.id)
+    if own is not None and own.kind == first.kind:  # pressing twice counts once, and is no mistake
+        done = already_done("signed", (Office(own.office),), own.signed_at, turn.now)
+        return after_signing(turn, file.case.id, done.sentence)
     asked = _seat(turn, file)
     sign(turn, file, asked, FindingKind(first.kind), first.answers, first.id)
     return after_signing(turn, file.case.id)
@@ -115,35 +119,24 @@ def sign(
     )
 
 
-def after_signing(turn: Turn, case_id: str) -> Response:
-    """Decide what two agreeing findings decide by themselves, tell everybody, show the card."""
+def after_signing(turn: Turn, case_id: str, note: str = "") -> Response:
+    """Decide what the signatures that stand now decide, tell everybody, show the card."""
     file = load(turn, case_id)
     officer, chair = file.kind_in(Seat.OFFICER), file.kind_in(Seat.CHAIR)
-    if officer and is_final(officer, chair) and officer is not FindingKind.RESTRICTION:
-        decision = turn.uow.decisions.add(
-            case_id=case_id, kind=officer.value, proposal_id=None, proposal_version=None, makers=makers(file)
-        )
-        turn.log("decision.made", "decision", decision.id, case=case_id, kind=officer.value)
+    if file.final_decision:
+        pass  # pressed twice: nothing is decided again
+    elif officer and is_final(officer, chair) and officer is not FindingKind.RESTRICTION:
+        decision = decide_by_findings(turn, file, officer.value)
         file = load(turn, case_id)
         if decision.kind in NOTIFIABLE:
             tell_decision(file, decision)
+    else:
+        take_effect(turn, file)
+        file = load(turn, case_id)
     tell_case(file)
     again = ViewRef("case.card", {"case": case_id})
-    card = views.show(turn, again, turn.me.id)
-    return Replace(card or views.gone(), again)
-
-
-def makers(file: CaseFile) -> tuple[Mapping[str, str], ...]:
-    """Who signed, with name and office of the time (R20)."""
-    return tuple(
-        {
-            "colleague_id": f.colleague_id,
-            "name": file.desk.name(f.colleague_id),
-            "office": f.office,
-            "seat": f.seat,
-        }
-        for f in file.by_seat.values()
-    )
+    card = views.show(turn, again, turn.me.id) or views.gone()
+    return Replace(views.with_note(card, note) if note else card, again)
 
 
 def _seat(turn: Turn, file: CaseFile) -> Asked:
@@ -153,7 +146,7 @@ def _seat(turn: Turn, file: CaseFile) -> Asked:
     if isinstance(answer, Refusal):
         raise Refused(answer, file.case.id)
     if file.final_decision:
-        raise Refused(DECIDED, file.case.id, ViewRef("case.open", {"case": file.case.id}))
+        raise decided_already(turn, file, file.final_decision)
     return answer
 
 

@@ -20,11 +20,9 @@ from handlers.chat import (
 from handlers.desk import Refused, Turn
 from handlers.forms import text
 from handlers.investigate import ENDED
-from handlers.proposal_form import Prefill, from_record, proposed
-from handlers.tell import MORNING, tell_case, tell_decision
+from handlers.proposal_form import Prefill, proposed
+from handlers.tell import tell_case
 from policy.answers import Refusal
-from policy.calendars import start_of_day
-from policy.catalogue import Measure
 from policy.decisions import (
     Asked,
     ConfirmFirst,
@@ -47,7 +45,6 @@ OTHER_FINDING = Refusal(
     "Your own finding says something else. Sign it again before you approve, or reject this.",
 )
 OPEN_ALREADY = Refusal("proposal_open", "A proposal is waiting already. Change that one instead.")
-DECIDED = Refusal("decided", "This case is decided. An appeal or a review can change the decision.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _answered(turn: Turn, file: CaseFile, proposal: Proposal) -> Refused:
     show = ViewRef("case.open", {"case": file.case.id})
     if last is None:
         return Refused(NO_PROPOSAL, file.case.id, show)
-    return Refused(already_done(last.answer, Office(last.office), last.at, turn.now), file.case.id, show)
+    return Refused(already_done(last.answer, (Office(last.office),), last.at, turn.now), file.case.id, show)
 
 
 def stale_press(file: CaseFile, seen: int, current: int) -> Refused:
@@ -156,53 +153,6 @@ def confirm_first(answer: ConfirmFirst, button: str, value: str) -> Reply:
     """The warning to read before the press counts, with the button that says yes."""
     yes = Button(button, "Yes, act now", value, style="danger")
     return Reply(Card("Before you act", (Callout(answer.sentence, "warning"),), (yes,)))
-
-
-def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: date | None) -> None:
-    """One decision, one restriction: not in force until the person is notified (R26)."""
-    decision = turn.uow.decisions.add(
-        case_id=file.case.id,
-        kind=kind,
-        proposal_id=proposal.id,
-        proposal_version=proposal.version,
-        makers=_makers(turn, proposal),
-    )
-    draft = proposed(turn, from_record(proposal.content))
-    turn.uow.restrictions.add(
-        case_id=file.case.id,
-        person_id=file.person.id,
-        decision_id=decision.id,
-        measures=tuple(m.value for m in Measure if m in draft.measures),
-        scope=draft.scope.value if draft.scope else "",
-        ends_on=draft.ends_on,
-        review_on=draft.review_on,
-        interim_lapses_on=lapses,
-        content=dict(proposal.content),
-    )
-    turn.log("decision.made", "decision", decision.id, case=file.case.id, kind=kind)
-    due = start_of_day(turn.calendar.add_working_days(turn.today, turn.settings.notice_not_sent_working_days))
-    turn.uow.reminders.add(
-        due + MORNING,
-        "notice.unsent",
-        file.case.id,
-        ids={"decision": decision.id},
-        dedup_key=f"unsent:{decision.id}",
-    )
-    tell_decision(load(turn, file.case.id), decision)
-
-
-def _makers(turn: Turn, proposal: Proposal) -> tuple[dict[str, str], ...]:
-    """Who approved this version, with name and office of the time (R20)."""
-    return tuple(
-        {
-            "colleague_id": a.colleague_id,
-            "name": turn.name(a.colleague_id),
-            "office": a.office,
-            "seat": a.seat,
-        }
-        for a in turn.uow.approvals.of(proposal.id)
-        if a.version == proposal.version and a.answer == "approved"
-    )
 
 
 def settled(turn: Turn, case_id: str, note: str = "") -> Response:

@@ -12,10 +12,10 @@ from handlers.chat import (
 from handlers.claim import claim
 from handlers.decide import record_approval
 from handlers.desk import Refused, Turn
+from handlers.effect import decided_already
 from handlers.interim import impose, may_impose
 from handlers.proposal_form import proposal_form
 from handlers.proposals import (
-    DECIDED,
     FIRST_A_FINDING,
     OPEN_ALREADY,
     approver,
@@ -108,7 +108,8 @@ def may_draft(turn: Turn, file: CaseFile) -> None:
     """Stop unless this colleague may draft or change a proposal in this case now."""
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
     turn.require(locked(file), file.case.id)
-    turn.require(DECIDED if file.final_decision else None, file.case.id)
+    if file.final_decision:
+        raise decided_already(turn, file, file.final_decision)
     if not any(f.kind == FindingKind.RESTRICTION for f in file.by_seat.values()):
         raise Refused(FIRST_A_FINDING, file.case.id)
 

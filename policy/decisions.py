@@ -6,6 +6,7 @@ presses. A press is checked at its moment against the register, never against wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -218,15 +219,15 @@ def stale(seen_version: int, current: int) -> Refusal | None:
     )
 
 
-def already_done(done: str, office: Office, at: datetime, now: datetime) -> Refusal:
+def already_done(done: str, offices: Iterable[Office], at: datetime, now: datetime) -> Refusal:
     """What the later of two colleagues reads: "Already approved by the Chair of F&GP at 10:02." (R19).
 
-    `done` is what happened ("approved", "rejected", "signed"); `at` and `now` are aware. The day is named
+    `done` is what happened ("approved", "rejected", "signed", "decided"); `at` and `now` are aware. The day is named
     when it was not today.
     """
     day = "" if local_date(at) == local_date(now) else f" on {say_day(local_date(at))}"
     when = f"{london_time(at):%H:%M}{day}"
-    return Refusal("already_done", f"Already {done} by {name_offices((office,))} at {when}.")
+    return Refusal("already_done", f"Already {done} by {name_offices(offices)} at {when}.")
 
 
 def refusals_alert(count_today: int, alert_at: int = REFUSALS_ALERT) -> bool:

@@ -217,6 +217,7 @@ class Town:
     server: TestServer
     people: dict[str, str]
     _browsers: dict[str, Colleague] = field(default_factory=dict)
+    _clients: list[TestClient[web.Request, web.Application]] = field(default_factory=list)
 
     async def colleague(self, first_name: str, *, new_browser: bool = False) -> Colleague:
         """A colleague of the sample council: Dana (chief officer), Sam (deputy), Priya and Tom (staff),
@@ -224,6 +225,7 @@ class Town:
         if first_name in self._browsers and not new_browser:
             return self._browsers[first_name]
         client: TestClient[web.Request, web.Application] = TestClient(self.server)
+        self._clients.append(client)
         visitor = Visitor(client)
         await visitor.load()
         await visitor.act_as(self.people[first_name])
@@ -283,8 +285,8 @@ async def open_town(database_url: str, folder: Path, now: datetime = START) -> A
         try:
             yield town
         finally:
-            for one in town._browsers.values():
-                await one.visitor.client.session.close()
+            for client in town._clients:
+                await client.session.close()
             await server.close()
     finally:
         civility.close()

@@ -260,7 +260,7 @@ def test_already_done_should_name_office_and_london_time_and_another_day(
     at: str, now: str, sentence: str
 ) -> None:
     moments = [datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (at, now)]
-    assert already_done("approved", Office.CHAIR_FGP, *moments).sentence == sentence
+    assert already_done("approved", (Office.CHAIR_FGP,), *moments).sentence == sentence
 
 
 def test_refusals_alert_should_ring_once_a_day_at_the_third() -> None:

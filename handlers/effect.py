@@ -1,0 +1,109 @@
+"""When signatures take effect: one decision, one restriction; and what a decision brings to an end (R13-R16, R26)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from handlers.casefile import CaseFile, load
+from handlers.chat import ViewRef
+from handlers.desk import Refused, Turn
+from handlers.proposal_form import from_record, proposed
+from handlers.readings import signature
+from handlers.tell import MORNING, tell_decision
+from policy.calendars import start_of_day
+from policy.catalogue import Measure
+from policy.decisions import Seat, SignedFinding, already_done, effective
+from policy.offices import Office
+from storage.records import Decision, Proposal
+
+OVERTAKEN = "overtaken"
+"""The state of a proposal in a case that was decided otherwise."""
+
+
+def decided_already(turn: Turn, file: CaseFile, decision: Decision) -> Refused:
+    """ "Already decided by the Chief Officer and the Chair of F&GP at 10:02", beside the case (R19)."""
+    offices = tuple(Office(maker["office"]) for maker in decision.makers)
+    done = already_done("decided", offices, decision.decided_at, turn.now)
+    return Refused(done, file.case.id, ViewRef("case.open", {"case": file.case.id}))
+
+
+def take_effect(turn: Turn, file: CaseFile) -> None:
+    """Decide the open proposal if two findings and the approvals needed stand, whichever came last (R15)."""
+    proposal = file.open_proposal
+    if proposal is None or file.final_decision is not None:
+        return
+    waiting = effective(
+        (SignedFinding(f.colleague_id, Seat(f.seat), f.kind) for f in file.by_seat.values()),
+        map(signature, file.current_approvals),
+        proposal.version,
+        turn.settings.approvals_needed,
+    )
+    if waiting is None and turn.uow.proposals.settle(proposal.id, proposal.version, "approved"):
+        enact(turn, file, proposal, "restriction", None)
+
+
+def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
+    """What two findings decide by themselves; a proposal still open is overtaken, an interim restriction ends."""
+    makers = [_maker(turn, f.colleague_id, f.office, f.seat) for f in file.by_seat.values()]
+    decision = turn.uow.decisions.add(
+        case_id=file.case.id, kind=kind, proposal_id=None, proposal_version=None, makers=tuple(makers)
+    )
+    turn.log("decision.made", "decision", decision.id, case=file.case.id, kind=kind)
+    proposal = file.open_proposal
+    if proposal is not None:
+        turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
+        turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
+    for interim in file.restrictions:
+        if interim.interim_lapses_on is not None and interim.ended_at is None:
+            turn.uow.restrictions.end(interim.id, turn.now)
+            turn.log("restriction.ended", "restriction", interim.id, case=file.case.id)
+    turn.uow.reminders.drop(file.case.id, "interim.unconfirmed")
+    return decision
+
+
+def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: date | None) -> None:
+    """One decision, one restriction: not in force until the person is notified (R26)."""
+    decision = turn.uow.decisions.add(
+        case_id=file.case.id,
+        kind=kind,
+        proposal_id=proposal.id,
+        proposal_version=proposal.version,
+        makers=_makers(turn, proposal),
+    )
+    draft = proposed(turn, from_record(proposal.content))
+    turn.uow.restrictions.add(
+        case_id=file.case.id,
+        person_id=file.person.id,
+        decision_id=decision.id,
+        measures=tuple(m.value for m in Measure if m in draft.measures),
+        scope=draft.scope.value if draft.scope else "",
+        ends_on=draft.ends_on,
+        review_on=draft.review_on,
+        interim_lapses_on=lapses,
+        content=dict(proposal.content),
+    )
+    turn.log("decision.made", "decision", decision.id, case=file.case.id, kind=kind)
+    due = start_of_day(turn.calendar.add_working_days(turn.today, turn.settings.notice_not_sent_working_days))
+    turn.uow.reminders.add(
+        due + MORNING,
+        "notice.unsent",
+        file.case.id,
+        ids={"decision": decision.id},
+        dedup_key=f"unsent:{decision.id}",
+    )
+    tell_decision(load(turn, file.case.id), decision)
+
+
+def _makers(turn: Turn, proposal: Proposal) -> tuple[Mapping[str, str], ...]:
+    """Who approved this version."""
+    return tuple(
+        _maker(turn, a.colleague_id, a.office, a.seat)
+        for a in turn.uow.approvals.of(proposal.id)
+        if a.version == proposal.version and a.answer == "approved"
+    )
+
+
+def _maker(turn: Turn, colleague_id: str, office: str, seat: str) -> Mapping[str, str]:
+    """One name beside a decision, with the office of the time (R20)."""
+    return {"colleague_id": colleague_id, "name": turn.name(colleague_id), "office": office, "seat": seat}
