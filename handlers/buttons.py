@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.casefile import NOTIFIABLE, CaseFile
 from handlers.chat import Button, Confirm
+from handlers.readings import untold_refusal
 from policy.access import Part
 from policy.answers import Refusal
 from policy.cases import withdraw_refusal
@@ -165,6 +166,15 @@ def _notice(file: CaseFile) -> list[Button]:
         if decision.kind not in NOTIFIABLE:
             continue
         notice = file.notice_of(decision)
+        untold = any(
+            untold_refusal(r, file.desk.today) for r in file.restrictions if r.decision_id == decision.id
+        )
+        if untold and (notice is None or notice.state != "sent"):
+            if notice:
+                buttons.append(
+                    Button("notice.send", "Record that it was sent", notice.id, opens="notice_sent")
+                )
+            continue
         if notice is None:
             label = "Prepare the notice"
             buttons.append(Button("notice.prepare", label, decision.id, style="primary", opens="notice"))

@@ -27,10 +27,14 @@ from policy.calendars import interim_lapses, start_of_day
 from policy.decisions import (
     Asked,
     ConfirmFirst,
+    already_done,
     interim_check,
     interim_confirm_check,
 )
+from policy.offices import Office
 
+CONFIRMED = "confirmed"
+SECOND_NAME = Refusal("second_name", "You imposed this yourself. A different colleague must confirm it.")
 ONCE = Refusal(
     "interim_once", "An interim restriction was imposed in this case already. Make a proposal instead."
 )
@@ -81,6 +85,20 @@ def confirm_interim(turn: Turn, value: str) -> Response:
         return confirm_first(answer, "interim.confirm", f"{decision.id}:0:{YES}")
     if isinstance(answer, Refusal):
         raise Refused(answer, file.case.id)
+    before = next((a for a in file.approvals if a.answer == CONFIRMED), None)
+    if before is not None:
+        done = already_done(CONFIRMED, (Office(before.office),), before.at, turn.now)
+        return settled(turn, file.case.id, done.sentence)
+    if decision.proposal_id is not None and decision.proposal_version is not None:
+        added = turn.uow.approvals.add(
+            decision.proposal_id,
+            decision.proposal_version,
+            turn.me.id,
+            answer.office.value,
+            answer.seat.value,
+            CONFIRMED,
+        )
+        turn.require(None if added else SECOND_NAME, file.case.id)
     if restriction.confirmed_at is None:
         turn.uow.restrictions.confirm(restriction.id, turn.now)
         turn.log("interim.confirmed", "decision", decision.id, case=file.case.id, office=answer.office.value)

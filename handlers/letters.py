@@ -18,6 +18,7 @@ from policy.notice_words import (
     NoticeParts,
     appeal_words,
     check_parts,
+    interim_limit_words,
     loaded_words,
     time_limit_words,
     warning_limit_words,
@@ -83,7 +84,11 @@ def _parts(file: CaseFile, decision: Decision) -> tuple[NoticeParts, tuple[str, 
     content = from_record(restriction.content)
     draft = proposed(file.desk, content)
     action = notice_sentences(draft)
-    limit = time_limit_words(restriction.ends_on, restriction.review_on)
+    lapses = None if restriction.confirmed_at else restriction.interim_lapses_on
+    if lapses:
+        limit = interim_limit_words(lapses, restriction.ends_on, restriction.review_on)
+    else:
+        limit = time_limit_words(restriction.ends_on, restriction.review_on)
     return NoticeParts(draft.case_for, " ".join(action), limit), action
 
 

@@ -26,6 +26,7 @@ from handlers.claim import claim
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, needed, text
 from handlers.letters import write_notice
+from handlers.readings import untold_refusal
 from handlers.tell import refresh_decision, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
@@ -48,7 +49,8 @@ MORNING = timedelta(hours=9)
 
 def open_notice(turn: Turn, decision_id: str) -> Response:
     """The button "Prepare the notice"."""
-    _file_of(turn, decision_id)
+    file = _file_of(turn, decision_id)
+    turn.require(_untold(file, decision_id, turn.today), file.case.id)
     return OpenForm(notice_form(turn, decision_id, {}))
 
 
@@ -92,6 +94,7 @@ def submit_notice(turn: Turn, decision_id: str, values: FormValues) -> Response:
     decision, file = _claimed(turn, decision_id)
     current = file.notice_of(decision)
     turn.require(SENT_ALREADY if current and current.state == "sent" else None, file.case.id)
+    turn.require(_untold(file, decision_id, turn.today), file.case.id)
     method, expected = Method(text(values, "method")), needed(values, "expected_on")
     turn.check(_expected_problems(expected, turn.today, text(values, "address"), method))
     close = expected_close(method, expected, turn.calendar, turn.settings.appeal_days)
@@ -179,6 +182,8 @@ def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
     sent_on, sent_at = needed(values, "sent_on"), clock(values, "sent_at")
     sent = datetime.combine(sent_on, sent_at or time(12))
     turn.check(_sent_problems(sent, decision, turn.now))
+    over = _untold(file, decision.id, sent_on)
+    turn.check((Problem("sent_on", over.code, over.sentence),) if over else ())
     turn.uow.notices.add_dispatch(notice.id, notice.method, sent, turn.me.id)
     turn.uow.notices.mark_sent(notice.id)
     turn.log(
@@ -223,7 +228,9 @@ def _start_clock(turn: Turn, file: CaseFile, decision: Decision, sent: datetime)
         return
     for restriction in file.restrictions:
         if restriction.decision_id == decision.id:
-            turn.uow.restrictions.start(restriction.id, starts_at(told.value, sent))
+            begins = starts_at(told.value, sent)
+            turn.uow.restrictions.start(restriction.id, begins)
+            _end_interim(turn, file, decision, begins)
     ids = {"decision": decision.id}
     key = f"{decision.id}:{close.on.isoformat()}"
     days_before = turn.calendar.previous_working_day(close.on - SOON)
@@ -241,6 +248,19 @@ def _start_clock(turn: Turn, file: CaseFile, decision: Decision, sent: datetime)
         ids=ids,
         dedup_key=f"closed:{key}",
     )
+
+
+def _end_interim(turn: Turn, file: CaseFile, decision: Decision, at: datetime) -> None:
+    """The final restriction takes the place of the interim one from the moment it starts (R16)."""
+    for earlier in file.restrictions:
+        if earlier.decision_id != decision.id and earlier.interim_lapses_on and not earlier.ended_at:
+            turn.uow.restrictions.end(earlier.id, at)
+            turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
+
+
+def _untold(file: CaseFile, decision_id: str, day: date) -> Refusal | None:
+    found = (untold_refusal(r, day) for r in file.restrictions if r.decision_id == decision_id)
+    return next((refusal for refusal in found if refusal), None)
 
 
 def _claimed(turn: Turn, decision_id: str) -> tuple[Decision, CaseFile]:

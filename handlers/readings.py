@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from policy.answers import Refusal
 from policy.behaviour import (
     ActionTaken,
     Category,
@@ -11,10 +14,11 @@ from policy.behaviour import (
     ReportFacts,
     WarningGiven,
 )
+from policy.calendars import say_until
 from policy.decisions import Approval as Signature
 from policy.findings import GivenWarning
 from policy.offices import Office, Seat
-from storage.records import Approval, Incident
+from storage.records import Approval, Incident, Restriction
 
 
 def signature(approval: Approval) -> Signature:
@@ -56,3 +60,16 @@ def warnings_of(incidents: tuple[Incident, ...]) -> tuple[GivenWarning, ...]:
         for i in incidents
         if i.warning in (WarningGiven.SPOKEN.value, WarningGiven.WRITTEN.value)
     )
+
+
+def untold_refusal(restriction: Restriction, today: date) -> Refusal | None:
+    """Why the person should not be told any more of a restriction that never started, or None (R16, R26)."""
+    lapses = None if restriction.confirmed_at else restriction.interim_lapses_on
+    if restriction.ended_at is not None:
+        return Refusal("ended", "This restriction was ended, so there is nothing to send.")
+    if lapses is not None and today > lapses:
+        return Refusal(
+            "interim_lapsed",
+            f"This interim restriction lapsed at {say_until(lapses)}, so there is nothing to send.",
+        )
+    return None

@@ -61,6 +61,16 @@ def time_limit_words(ends_on: date | None, review_on: date | None) -> str:
     return f"There is no time limit; it will be reviewed by {say_day(review_on)}."
 
 
+def interim_limit_words(lapses_on: date, ends_on: date | None, review_on: date | None) -> str:
+    """The time limit of an urgent interim restriction that nobody has confirmed yet (R16, R29)."""
+    limit = time_limit_words(ends_on, review_on)
+    then = f"If it is confirmed: {limit[0].lower()}{limit[1:]}"
+    return (
+        f"This is urgent and for a short time: it ends at {say_until(lapses_on)}, unless a councillor confirms "
+        f"it before then. {then}"
+    )
+
+
 def warning_limit_words(counts_until: date) -> str:
     """The time limit of a warning: it closes no route, and counts until a day (R14)."""
     return f"This warning does not limit how you contact us. It counts until {say_day(counts_until)}."

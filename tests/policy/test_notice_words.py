@@ -10,6 +10,7 @@ from policy.notice_words import (
     NoticeParts,
     appeal_words,
     check_parts,
+    interim_limit_words,
     loaded_words,
     time_limit_words,
     warning_limit_words,
@@ -119,3 +120,12 @@ def test_loaded_words_should_leave_behaviour_and_quotations_alone(text: str) -> 
 def test_loaded_words_should_report_each_word_once_at_its_field() -> None:
     problems = loaded_words("The offender. The OFFENDER. A culprit.", field="action")
     assert [problem.field for problem in problems] == ["action", "action"]
+
+
+def test_unconfirmed_interim_limit_should_say_both_of_its_ends() -> None:
+    lapses = day("2026-10-21")
+    ending = interim_limit_words(lapses, day("2027-04-15"), None)
+    assert "it ends at 11.59pm on Wednesday 21 October 2026, unless a councillor confirms it" in ending
+    assert "If it is confirmed: this lasts until 11.59pm on Thursday 15 April 2027." in ending
+    lasting = interim_limit_words(lapses, None, day("2027-04-15"))
+    assert "there is no time limit; it will be reviewed by Thursday 15 April 2027." in lasting
