@@ -18,13 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="a few rounds of everything")
     parser.add_argument("--people", type=int, default=1_000_000, help="how many people `check` looks among")
     given = parser.parse_args(arguments)
-    rounds, look_ups, people = (10, 40, 500) if given.quick else (300, 2000, given.people)
+    rounds, look_ups, people, starts = (10, 40, 500, 1) if given.quick else (300, 2000, given.people, 5)
     print(f"Civility on {platform.system()}, Python {platform.python_version()}")
     figures: list[Figure] = []
     parts: tuple[Callable[[], list[Figure]], ...] = (
         lambda: report.run("SQLite", "", rounds),
         lambda: _on_postgresql(rounds),
-        lambda: process.run(rounds),
+        lambda: process.run(rounds, starts),
         lambda: check.run(people, look_ups),
     )
     for part in parts:

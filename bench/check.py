@@ -10,6 +10,7 @@ from bench.figures import Figure, at_most, percentile, plain
 from handlers.chat import Command, Reply
 
 AIM_MS = 20.0
+AIM_FILL = 180.0
 WHO = "Tom Bell"
 BATCH = 20_000
 FIRST = ("Alex", "Jo", "Robin", "Casey", "Sam", "Chris", "Pat", "Lee", "Kim", "Terry", "Morgan", "Jamie")
@@ -22,13 +23,10 @@ def run(people: int, look_ups: int, database_url: str = "") -> list[Figure]:
         _fill(council, people)
         filled = time.perf_counter() - begun
         times = [_look_up(council, _words(random.Random(n), people)) for n in range(look_ups)]
-    warm = times[len(times) // 10 :]
     return [
-        plain(f"check: {people:,} people recorded, each with a key of their own, in", filled, "s"),
-        plain(
-            f"check among {people:,} people: half of all look-ups within", percentile(warm, 0.5) * 1000, "ms"
-        ),
-        at_most(f"check among {people:,} people: p99", percentile(warm, 0.99) * 1000, "ms", AIM_MS),
+        at_most(f"check: {people:,} people recorded and sealed in", filled, "s", AIM_FILL),
+        plain(f"check among {people:,} people: p50", percentile(times, 0.5) * 1000, "ms"),
+        at_most(f"check among {people:,} people: p99", percentile(times, 0.99) * 1000, "ms", AIM_MS),
     ]
 
 

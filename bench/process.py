@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,20 +27,33 @@ PEOPLE_AT_ONCE = 20
 NOT_OURS = ("DATABASE_URL", "CIVILITY_KEY", "CIVILITY_CONFIG", "PYTHONDONTWRITEBYTECODE")
 
 
-def run(clicks: int) -> list[Figure]:
-    """Cold start on nothing, start again on records, idle memory, and look-ups by twenty colleagues at once."""
+def run(clicks: int, starts: int) -> list[Figure]:
+    """Cold start on nothing, start again on records, idle memory, and look-ups by twenty colleagues at once.
+
+    The first start of an installation is a figure of its own: Python compiles every module in it, once.
+    """
+    cold: list[float] = []
+    again: list[float] = []
+    memory: list[float] = []
     with tempfile.TemporaryDirectory(prefix="civility-bench-") as folder:
-        with _started(folder, "warm-up"):  # Python compiles the modules, once for each installation
+        with _started(folder, "first") as (first, _):
             pass
-        with _started(folder, "records") as (first, _):
-            pass
-        with _started(folder, "records") as (again, process):
-            memory = psutil.Process(process.pid).memory_info().rss / 1024 / 1024
+        for n in range(starts):
+            with _started(folder, f"records-{n}") as (taken, _):
+                cold.append(taken)
+            with _started(folder, f"records-{n}") as (taken, process):
+                again.append(taken)
+                memory.append(psutil.Process(process.pid).memory_info().rss / 1024 / 1024)
     return [
-        at_most("cold start on an empty folder, to ready", first, "s", AIM_START),
-        at_most("start again with records, to ready", again, "s", AIM_START),
-        plain("idle memory", memory, "MiB"),
-        plain(f"clicks by {PEOPLE_AT_ONCE} colleagues at once", _clicks_a_second(clicks), "a second"),
+        at_most("first start after installing, modules not compiled", first, "s", AIM_START),
+        at_most("cold start on an empty folder, modules compiled", statistics.median(cold), "s", AIM_START),
+        at_most("start again with records, modules compiled", statistics.median(again), "s", AIM_START),
+        plain("idle memory", statistics.median(memory), "MiB"),
+        plain(
+            f"look-ups of one's reports, {PEOPLE_AT_ONCE} colleagues at once",
+            _clicks_a_second(clicks),
+            "a second",
+        ),
     ]
 
 

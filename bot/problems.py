@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
 import psycopg
@@ -14,6 +15,8 @@ from bot.serving import CannotServe
 from bot.slack.problems import SlackProblem
 from storage.errors import StorageError
 
+NO_PLACE = (errno.EEXIST, errno.ENOTDIR, errno.EROFS, errno.ENOSPC)
+"""The folder of the records is a file, stands on a disk that is read only, or there is no room."""
 DATABASE = (ArgumentError, DBAPIError, sqlite3.Error, psycopg.Error)
 
 
@@ -28,6 +31,11 @@ def sentence(problem: Exception) -> str | None:
         case PermissionError():
             return (
                 f"Civility may not read or write {problem.filename}. Give it the right, or set CIVILITY_DATA."
+            )
+        case OSError() if problem.errno in NO_PLACE:
+            return (
+                f"Civility can't keep its records: {problem.strerror}: {problem.filename}. Mend that, or set "
+                "CIVILITY_DATA."
             )
         case _ if isinstance(problem, DATABASE):
             return (

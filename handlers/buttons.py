@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from handlers.casefile import NOTIFIABLE, CaseFile
 from handlers.chat import Button, Confirm
-from handlers.readings import untold_refusal
 from policy.access import Part
 from policy.answers import Refusal
 from policy.cases import withdraw_refusal
-from policy.decisions import Asked, case_work_refusal, interim_check, interim_confirm_check, seat_for
+from policy.decisions import (
+    Asked,
+    approve_check,
+    case_work_refusal,
+    interim_check,
+    interim_confirm_check,
+    seat_for,
+)
 from policy.findings import FindingKind
 
 
@@ -70,7 +76,7 @@ def _signing(file: CaseFile, me: str) -> list[Button]:
     buttons = []
     if other is not None:
         kind = FindingKind(other.kind)
-        if proposal and kind is FindingKind.RESTRICTION:
+        if proposal and kind is FindingKind.RESTRICTION and _may_approve(file, me):
             value = f"{other.id}:{proposal.id}:{proposal.version}"
             label = f"Agree, and approve version {proposal.version}"
             sure = Confirm(
@@ -96,6 +102,8 @@ def _proposal(file: CaseFile, me: str) -> list[Button]:
     own = file.finding_by(me)
     buttons = []
     signed = any(a.colleague_id == me for a in file.current_approvals)
+    if not _may_approve(file, me):
+        return []
     if own and own.kind == FindingKind.RESTRICTION and not signed:
         sure = Confirm("Approve?", f"You approve version {proposal.version} in your office.", "Approve")
         label = f"Approve version {proposal.version}"
@@ -103,6 +111,14 @@ def _proposal(file: CaseFile, me: str) -> list[Button]:
     if not signed:
         buttons.append(Button("proposal.reject", "Reject", value, style="danger", opens="rejection"))
     return buttons
+
+
+def _may_approve(file: CaseFile, me: str) -> bool:
+    desk = file.desk
+    answer = approve_check(
+        me, desk.register, file.parties, desk.today, file.overdue, desk.settings, mayor_confirmed=True
+    )
+    return isinstance(answer, Asked)
 
 
 def _drafting(file: CaseFile, me: str) -> list[Button]:
@@ -166,10 +182,7 @@ def _notice(file: CaseFile) -> list[Button]:
         if decision.kind not in NOTIFIABLE:
             continue
         notice = file.notice_of(decision)
-        untold = any(
-            untold_refusal(r, file.desk.today) for r in file.restrictions if r.decision_id == decision.id
-        )
-        if untold and (notice is None or notice.state != "sent"):
+        if file.untold(decision) and (notice is None or notice.state != "sent"):
             if notice:
                 buttons.append(
                     Button("notice.send", "Record that it was sent", notice.id, opens="notice_sent")

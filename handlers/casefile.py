@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from handlers.desk import Desk, Refused
-from handlers.readings import facts_of, signature, warnings_of
+from handlers.readings import facts_of, signature, untold_refusal, warnings_of
 from policy.access import CaseFacts, Part, may_see
 from policy.answers import Refusal
 from policy.behaviour import (
@@ -213,6 +213,11 @@ class CaseFile:
             self.desk.calendar,
         )
 
+    def untold(self, decision: Decision, day: date | None = None) -> Refusal | None:
+        """Why the person should not be told of a decision on a day (today), or None while they should (R16)."""
+        own = (r for r in self.restrictions if r.decision_id == decision.id)
+        return next(filter(None, (untold_refusal(r, day or self.desk.today) for r in own)), None)
+
     def appeal_close(self, decision: Decision) -> AppealClose | None:
         """When the appeal against a decision closes: the later of printed and computed (R31, R32)."""
         told = self.told_on(decision)
@@ -258,6 +263,8 @@ class CaseFile:
     def progress(self) -> Progress:
         """The facts the stage is computed from."""
         decision = self.final_decision or self.decision
+        if decision and self.untold(decision) and self.told_on(decision) is None:
+            decision = None  # it lapsed before the person was told, so it never had an effect
         notice = self.notice_of(decision) if decision else None
         close = self.appeal_close(decision) if decision else None
         proposal = self.open_proposal

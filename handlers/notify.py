@@ -26,7 +26,6 @@ from handlers.claim import claim
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, needed, text
 from handlers.letters import write_notice
-from handlers.readings import untold_refusal
 from handlers.tell import refresh_decision, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
@@ -49,14 +48,15 @@ MORNING = timedelta(hours=9)
 
 def open_notice(turn: Turn, decision_id: str) -> Response:
     """The button "Prepare the notice"."""
-    file = _file_of(turn, decision_id)
-    turn.require(_untold(file, decision_id, turn.today), file.case.id)
+    _file_of(turn, decision_id)
     return OpenForm(notice_form(turn, decision_id, {}))
 
 
 def notice_form(turn: Turn, decision_id: str, _: FormValues) -> Form:
     """How it will go, where to, and on which day: the day decides the date that is printed (R29)."""
     file = _file_of(turn, decision_id)
+    decision = next(d for d in file.decisions if d.id == decision_id)
+    turn.require(file.untold(decision), file.case.id)
     methods = tuple(Option(m.value, METHOD_WORDS[m]) for m in Method)
     expected = turn.calendar.next_working_day(turn.today)
     return Form(
@@ -94,7 +94,7 @@ def submit_notice(turn: Turn, decision_id: str, values: FormValues) -> Response:
     decision, file = _claimed(turn, decision_id)
     current = file.notice_of(decision)
     turn.require(SENT_ALREADY if current and current.state == "sent" else None, file.case.id)
-    turn.require(_untold(file, decision_id, turn.today), file.case.id)
+    turn.require(file.untold(decision), file.case.id)
     method, expected = Method(text(values, "method")), needed(values, "expected_on")
     turn.check(_expected_problems(expected, turn.today, text(values, "address"), method))
     close = expected_close(method, expected, turn.calendar, turn.settings.appeal_days)
@@ -182,7 +182,7 @@ def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
     sent_on, sent_at = needed(values, "sent_on"), clock(values, "sent_at")
     sent = datetime.combine(sent_on, sent_at or time(12))
     turn.check(_sent_problems(sent, decision, turn.now))
-    over = _untold(file, decision.id, sent_on)
+    over = file.untold(decision, sent_on)
     turn.check((Problem("sent_on", over.code, over.sentence),) if over else ())
     turn.uow.notices.add_dispatch(notice.id, notice.method, sent, turn.me.id)
     turn.uow.notices.mark_sent(notice.id)
@@ -256,11 +256,6 @@ def _end_interim(turn: Turn, file: CaseFile, decision: Decision, at: datetime) -
         if earlier.decision_id != decision.id and earlier.interim_lapses_on and not earlier.ended_at:
             turn.uow.restrictions.end(earlier.id, at)
             turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
-
-
-def _untold(file: CaseFile, decision_id: str, day: date) -> Refusal | None:
-    found = (untold_refusal(r, day) for r in file.restrictions if r.decision_id == decision_id)
-    return next((refusal for refusal in found if refusal), None)
 
 
 def _claimed(turn: Turn, decision_id: str) -> tuple[Decision, CaseFile]:

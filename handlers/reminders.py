@@ -82,7 +82,7 @@ def _approval(file: CaseFile, ids: Mapping[str, str]) -> str:
 
 def _notice(file: CaseFile, ids: Mapping[str, str]) -> str:
     decision = next((d for d in file.decisions if d.id == ids.get("decision")), None)
-    if decision is None or file.told_on(decision) is not None:
+    if decision is None or file.told_on(decision) is not None or file.untold(decision):
         return ""
     made = say_day(local_date(decision.decided_at))
     return (

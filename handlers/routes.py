@@ -68,7 +68,11 @@ class Table:
 
 
 MOST_NONCE = 64
-UNKNOWN = Refusal("unknown", "Civility does not know that. Type /incident help to see what you can do.")
+UNKNOWN = Refusal(
+    "unknown",
+    "Civility does not know that. To report something, type /incident and nothing else. Type /incident help to "
+    "see what else you can do.",
+)
 NO_COUNCIL = "This workspace is not connected to a council yet. Ask whoever installed Civility."
 
 
@@ -102,7 +106,7 @@ class Routes:
                     "Guests can't use Civility here. Ask the chief officer to add you to the register."
                 )
             turn = self._turn(uow, me, request)
-            return _shown(turn, refused) if refused else self._once(turn)
+            return self._shown(turn, refused) if refused else self._once(turn)
 
     # --- one click -----------------------------------------------------------------------------
 
@@ -116,7 +120,7 @@ class Routes:
         try:
             response = self._dispatch(turn)
         except Refused as refused:
-            return _shown(turn, refused)
+            return self._shown(turn, refused)
         if isinstance(response, Reply | Replace):
             if delivery and response.again is not None:
                 turn.uow.deliveries.record(delivery, response.again.view, response.again.ids)
@@ -167,7 +171,7 @@ class Routes:
             except Wrong as wrong:
                 errors = by_field(wrong.problems, form)
             except Refused as refused:  # the dialog stays: what was typed is not lost to a refusal
-                errors = {"": _audited(turn, refused).sentence}
+                errors = {"": self._audited(turn, refused).sentence}
         return self._kept(turn, sent, FieldErrors(form, first_page(form, errors), typed, errors))
 
     def _kept(self, turn: Turn, sent: Submission, response: OpenForm | FieldErrors) -> Response:
@@ -177,7 +181,42 @@ class Routes:
         turn.uow.commit()
         return response
 
+    def _shown(self, turn: Turn, refused: Refused) -> Response:
+        """The refusal, and beside it how things stand now, where the journey says so (R19)."""
+        answer = self._audited(turn, refused)
+        card = views.show(turn, refused.show, turn.me.id) if refused.show else None
+        return Reply(views.with_note(card, answer.sentence)) if card else answer
+
+    def _audited(self, turn: Turn, refused: Refused) -> Refuse:
+        """Keep nothing but one audit line; a colleague's third refusal in a day tells the chief officer (R18).
+
+        A word Civility does not know is a slip of the pen: it counts towards no alert.
+        """
+        turn.uow.rollback()
+        if refused.refusal is UNKNOWN:
+            turn.log("unknown", "press", "")
+            turn.uow.commit()
+            return Refuse(refused.refusal.sentence)
+        code, name = refused.refusal.code, self._name(turn.request.what)
+        turn.log("refused", "press", refused.subject_id, code=code, what=name)
+        if refusals_alert(turn.uow.log.count(turn.me.id, "refused", start_of_day(turn.today))):
+            for holder in turn.register.holders(Office.CHIEF_OFFICER, turn.today):
+                turn.tell(holder, "refusals.alert", {"colleague": turn.me.id, "on": turn.today.isoformat()})
+        turn.uow.commit()
+        return Refuse(refused.refusal.sentence)
+
     # --- small parts ---------------------------------------------------------------------------
+
+    def _name(self, what: Command | Press | Submission) -> str:
+        """The command, button or form by our own name for it; never what somebody typed (R41)."""
+        table, name = (
+            (self._table.forms, what.form)
+            if isinstance(what, Submission)
+            else (self._table.buttons, what.button)
+            if isinstance(what, Press)
+            else (self._table.commands, what.word)
+        )
+        return name if name in table else ""
 
     def _journey(self, what: Command | Press) -> Journey | None:
         if isinstance(what, Command):
@@ -222,28 +261,6 @@ def _cleaned(request: Request) -> Request:
     else:
         what = replace(what, context=clean(what.context), nonce=clean(what.nonce)[:MOST_NONCE])
     return replace(request, what=what, delivery_id=clean(request.delivery_id))
-
-
-def _shown(turn: Turn, refused: Refused) -> Response:
-    """The refusal, and beside it how things stand now, where the journey says so (R19)."""
-    answer = _audited(turn, refused)
-    card = views.show(turn, refused.show, turn.me.id) if refused.show else None
-    return Reply(views.with_note(card, answer.sentence)) if card else answer
-
-
-def _audited(turn: Turn, refused: Refused) -> Refuse:
-    """Keep nothing but one audit line; a colleague's third refusal in a day tells the chief officer (R18)."""
-    turn.uow.rollback()
-    what = turn.request.what
-    name = (
-        what.form if isinstance(what, Submission) else what.button if isinstance(what, Press) else what.word
-    )
-    turn.log("refused", "press", refused.subject_id, code=refused.refusal.code, what=name[:40])
-    if refusals_alert(turn.uow.log.count(turn.me.id, "refused", start_of_day(turn.today))):
-        for holder in turn.register.holders(Office.CHIEF_OFFICER, turn.today):
-            turn.tell(holder, "refusals.alert", {"colleague": turn.me.id, "on": turn.today.isoformat()})
-    turn.uow.commit()
-    return Refuse(refused.refusal.sentence)
 
 
 def _step(form: Form, page: int, values: FormValues, by: int) -> int:

@@ -13,12 +13,12 @@ def test_bench_should_print_a_number_for_every_measurement(capsys: pytest.Captur
     assert main(["--quick"]) == 0
     printed = capsys.readouterr().out
     for what in (
-        "SQLite: a report's records against a bare commit",
-        "SQLite: the whole click against a bare commit",
-        "cold start on an empty folder, to ready",
-        "start again with records, to ready",
+        "SQLite: a committed report against a bare commit",
+        "first start after installing",
+        "cold start on an empty folder",
+        "start again with records",
         "idle memory",
-        "clicks by 20 colleagues at once",
+        "look-ups of one's reports, 20 colleagues at once",
         "check among 500 people: p99",
     ):
         line = next((one for one in printed.splitlines() if one.startswith(what)), "")

@@ -144,6 +144,20 @@ async def test_council_may_ask_the_mayor_as_well(town: Town) -> None:
     assert [one["decided_by"] for one in found["decisions"]] == [["chief_officer", "chair_fgp", "mayor"]]
 
 
+async def test_council_may_ask_the_mayor_in_place_of_the_chair(town: Town) -> None:
+    with town.civility.store.write(town.council_id) as uow:
+        uow.settings.set("approvals_needed", ["officer", "mayor"], "test")
+        uow.commit()
+    dana, margaret = await ready(town)
+    ruth = await town.colleague("Ruth")
+    await propose(dana)
+    assert not {"proposal.approve", "proposal.reject"} & {one.id for one in (await margaret.latest()).buttons}
+    refused = await margaret.presses("proposal.approve", seen(town))
+    assert "The Chief Officer and the Mayor may act on it." in refused.text
+    await ruth.presses((await ruth.latest()).button("finding.agree_approve"))
+    assert [one["decided_by"] for one in town.record()["decisions"]] == [["chief_officer", "mayor"]]
+
+
 async def test_mayor_who_rejects_early_should_be_warned_too(town: Town) -> None:
     dana, _ = await ready(town)
     ruth = await town.colleague("Ruth")

@@ -98,7 +98,12 @@ async def test_notice_should_not_be_written_or_sent_after_the_restriction_lapsed
     refused = await dana.fills(sending, {"sent_on": "2026-10-22", "sent_at": "09:00"}, strict=False)
     assert "lapsed" in refused.text
     assert town.record()["notified_on"] is None
-    assert "notice.prepare" not in [one.id for one in (await dana.types(CASE)).buttons]
+    opened = await dana.types(CASE)
+    assert opened.title == "INC-2026-0001: Reported"
+    assert "sends the notice" not in opened.text
+    assert "notice.prepare" not in [one.id for one in opened.buttons]
+    await town.tick()
+    assert not [one for one in await dana.room("governance") if "notice to the person" in one.text]
 
 
 async def test_notice_sent_in_time_but_recorded_late_should_still_count(town: Town) -> None:

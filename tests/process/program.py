@@ -15,23 +15,30 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 CIVILITY = (sys.executable, "-m", "bot")
-OURS = ("DATABASE_URL", "CIVILITY_KEY", "CIVILITY_CONFIG", "CIVILITY_DATA", "HOST", "PORT")
+OURS = ("DATABASE_URL", "CIVILITY_", "SLACK_", "HOST", "PORT")
 SLOW = ("PYTHONDONTWRITEBYTECODE",)
 """Would make each start compile everything again."""
+CANNOT_OVERRIDE = (
+    "import ctypes, os, sys; ctypes.CDLL(None).prctl(24, 1, 0, 0, 0); os.execv(sys.executable, sys.argv[1:])"
+)
+"""Starts a program without the right of root to write where nobody may (PR_CAPBSET_DROP, CAP_DAC_OVERRIDE)."""
 PATIENCE = 30.0
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """The environment of a fresh machine, with its records in `data` and any free port."""
-    kept = {name: value for name, value in os.environ.items() if name not in OURS + SLOW}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS + SLOW)}
     nowhere = str(data / "no-council.toml")
     return {**kept, "CIVILITY_DATA": str(data), "CIVILITY_CONFIG": nowhere, "PORT": "0", **more}
 
 
-def civility(*arguments: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def civility(
+    *arguments: str, env: Mapping[str, str], bound: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end. With `bound` the rights of files hold for root too."""
+    before = (sys.executable, "-c", CANNOT_OVERRIDE) if bound and os.geteuid() == 0 else ()
     return subprocess.run(
-        [*CIVILITY, *arguments],
+        [*before, *CIVILITY, *arguments],
         env=env,
         cwd=ROOT,
         capture_output=True,

@@ -18,7 +18,8 @@ import pytest
 from bot.app import Civility, utc_now
 from bot.settings import Settings
 from storage.mainkey import new_key_text
-from tests.process.program import PATIENCE, ROOT, civility, environment, run
+from tests.process.browser import Browser
+from tests.process.program import PATIENCE, ROOT, environment, run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
@@ -51,8 +52,24 @@ def test_everything_should_arrive_once_after_a_kill(env: dict[str, str], moment:
     # Priya's, Dana's, Margaret's, the deputy's (a threat is urgent) and the governance channel's: one each.
     assert sorted(after.values()) == [1, 1, 1, 1, 1]
     assert set(before) <= set(after)
-    whole = civility("verify-log", env=env)
-    assert whole.returncode == 0, whole.stdout + whole.stderr
+    _log_is_whole(env)
+
+
+def test_report_from_a_browser_should_outlive_a_kill_right_after_its_answer(env: dict[str, str]) -> None:
+    first = run(env)
+    answer = Browser(first.address, "Priya").report()
+    first.kill()
+    assert answer.kind == "reply", answer.text
+    again = run(env)
+    try:
+        assert "Priya" in Browser(again.address, "Priya").load()
+    finally:
+        assert again.stop()[0] == 0
+    _deliver_later(env)  # what was claimed at the moment of the kill waits for its lease to end
+    after, still = _messages(env)
+    assert still == 0
+    assert sorted(after.values()) == [1, 1, 1, 1, 1]
+    _log_is_whole(env)
 
 
 def test_run_should_deliver_what_a_kill_left(env: dict[str, str]) -> None:
@@ -68,6 +85,16 @@ def test_run_should_deliver_what_a_kill_left(env: dict[str, str]) -> None:
         assert sorted(_messages(env)[0].values()) == [1, 1, 1, 1, 1]
     finally:
         started.kill()
+
+
+def _log_is_whole(env: dict[str, str]) -> None:
+    """Nothing of the log is missing or altered, and the report stands in it once."""
+    with _opened(env) as program:
+        council = program.store.councils()[0]
+        ok, _, sentence = program.store.verify_log(council.id)
+        assert ok, sentence
+        with program.store.read(council.id) as uow:
+            assert [line.action for line in uow.log.lines()].count("incident.reported") == 1
 
 
 def _messages(env: dict[str, str]) -> tuple[Counter[str], int]:
