@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from handlers.cards import Block, Button, ButtonStyle, Callout, Card, Confirm, Facts, Table, Text, Tone
@@ -56,6 +57,7 @@ __all__ = [
     "Page",
     "Person",
     "Press",
+    "Quoted",
     "Refuse",
     "Replace",
     "Reply",
@@ -85,6 +87,18 @@ class Sender:
     external_id: str
     name: str = ""
     guest: bool = False
+    admin: bool = False
+    """Whether they look after the workspace: they may name the first chief officer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A message of the chat that a colleague reports: its words as they were read, who wrote it, where it stands."""
+
+    words: str
+    author: str
+    link: str
+    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,9 @@ class Request:
     delivery_id: str = ""
     channel: str = ""
     private: bool = True
+    quoted: Quoted | None = None
+    accounts: Mapping[str, Sender] = field(default_factory=dict)
+    """Who was chosen in the platform's own picker: by the value in the form, as the platform vouches for them."""
 
 
 # --- Responses -------------------------------------------------------------------------------------

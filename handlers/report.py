@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from handlers import views
 from handlers.case_views import received_card
 from handlers.casefile import CaseFile, load
-from handlers.chat import FormValues, OpenForm, Reply, Response, ViewRef
+from handlers.chat import FormValues, LongText, OpenForm, Quoted, Reply, Response, ViewRef
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, day, needed, several, text
 from handlers.report_form import report_form
@@ -26,7 +26,7 @@ from policy.behaviour import (
     check_report,
     is_urgent,
 )
-from policy.calendars import LONDON, end_of_day, start_of_day
+from policy.calendars import LONDON, end_of_day, say_day, start_of_day
 from policy.cases import withdraw_refusal
 from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, debrief_due
 from storage.records import Case, Incident
@@ -36,8 +36,9 @@ CLOSED = Refusal("case_closed", "This case is closed. Make a new report with /in
 
 
 def open_report(turn: Turn, _: str) -> Response:
-    """`/incident` or `/incident report`: the form."""
-    return OpenForm(report_form(turn, "", {}))
+    """`/incident` or `/incident report`: the form; with a message of the chat, its words, author and link."""
+    quoted = turn.request.quoted
+    return OpenForm(report_form(turn, "", {}), values=_from_message(turn, quoted) if quoted else {})
 
 
 def add_incident(turn: Turn, case_id: str) -> Response:
@@ -89,6 +90,20 @@ def withdraw(turn: Turn, incident_id: str) -> Response:
 
 
 # --- parts --------------------------------------------------------------------------------------
+
+
+def _from_message(turn: Turn, quoted: Quoted) -> FormValues:
+    """What is known from a message. Who the report is about is not: a colleague may have passed the words on."""
+    when = quoted.sent_at.astimezone(LONDON)
+    head = f"Message by {quoted.author or 'somebody'}, {say_day(when.date())}, {when:%H:%M}:"
+    room = LongText(name="", label="").limit or 0
+    words, rest = quoted.words, "… (the whole message stands at the link)"
+    over = len(head) + len(words) + len(quoted.link) + len("\n\n\n\n") - room
+    if over > 0:
+        words = words[: len(words) - over - len(rest)] + rest
+    story = "\n\n".join(filter(None, (head, words, quoted.link)))
+    day = min(when.date(), turn.today)
+    return {"what_happened": story, "happened_on": day.isoformat(), "happened_at": f"{when:%H:%M}"}
 
 
 def _may_add(turn: Turn, case_id: str) -> CaseFile:

@@ -40,6 +40,12 @@ def parse_reference(text: str) -> str | None:
     return reference(int(found[1]), int(found[2]))
 
 
+def find_reference(text: str) -> str:
+    """The first reference in a text, such as a card's; "" when there is none."""
+    found = (parse_reference(one[0]) for one in _REFERENCE.finditer(text.upper()))
+    return next(filter(None, found), "")
+
+
 # --- the stage --------------------------------------------------------------------------------------
 
 

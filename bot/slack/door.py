@@ -94,7 +94,10 @@ class SlackDoor:
 
     async def _shortcut(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         who = await self._people.profile(requests.team_of(body), requests.user_of(body))
-        response = await self._try(requests.from_shortcut(body, guest=who.guest, name=who.name))
+        author, by = requests.author_of(body), ""
+        if author and body.get("callback_id") == requests.REPORT_MESSAGE:
+            by = (await self._people.profile(requests.team_of(body), author)).name
+        response = await self._try(requests.from_shortcut(body, guest=who.guest, name=who.name, author=by))
         await self._open(client, body, response)
         await ack()
 

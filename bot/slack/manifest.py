@@ -49,13 +49,8 @@ def manifest(url: str = "") -> dict[str, Any]:
             },
             "bot_user": {"display_name": "Civility", "always_online": True},
             "shortcuts": [
-                {
-                    "name": "Report an incident",
-                    "type": "global",
-                    "callback_id": one,
-                    "description": "Opens the report form",
-                }
-                for one in SHORTCUTS
+                {"name": name, "type": kind, "callback_id": one, "description": does}
+                for one, (kind, name, does) in SHORTCUTS.items()
             ],
             "slash_commands": [command if socket else {**command, "url": address}],
         },

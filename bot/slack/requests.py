@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from bot.slack.modal import submission
-from handlers.chat import Command, Press, Request, Sender
+from handlers.chat import Command, Press, Quoted, Request, Sender
+from policy.cases import find_reference
 
 Payload = Mapping[str, Any]
 
 BACK = "form.back"
-SHORTCUTS: Mapping[str, str] = {"report_incident": ""}
-"""Global shortcuts by callback id, and the command word each stands for."""
+REPORT, REPORT_MESSAGE, OPEN_CASE = "report_incident", "report_message", "open_case"
+SHORTCUTS: Mapping[str, tuple[str, str, str]] = {
+    REPORT: ("global", "Report an incident", "Opens the report form"),
+    REPORT_MESSAGE: ("message", "Report this message", "Opens the report form with this message in it"),
+    OPEN_CASE: ("message", "Open this case", "Shows how the case on this card stands now"),
+}
+"""Shortcuts by callback id: where they stand in Slack, their name, what they do."""
+_MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
 def understood(raw: str, content_type: str, team_id: str) -> bool:
@@ -45,11 +55,24 @@ def _whole(body: Payload) -> bool:
             return isinstance(first, dict) and isinstance(first.get("action_id"), str)
         case "view_submission":
             return isinstance(body.get("view"), dict) and isinstance(body["view"].get("blocks"), list)
+        case "message_action":
+            return _whole_message(body)
         case "event_callback":
             return isinstance(body.get("event"), dict) and isinstance(body["event"].get("user", ""), str)
         case None:
             return "command" in body
     return True
+
+
+def _whole_message(body: Payload) -> bool:
+    message = body.get("message")
+    stamp = str(body.get("message_ts") or (message.get("ts") if isinstance(message, Mapping) else ""))
+    parts = (body.get("team"), body.get("channel"))
+    return (
+        isinstance(message, Mapping)
+        and re.fullmatch(r"\d{1,11}\.\d{1,9}", stamp) is not None
+        and all(isinstance(one, Mapping) for one in parts)
+    )
 
 
 def from_command(body: Payload, *, guest: bool, name: str) -> Request:
@@ -66,14 +89,58 @@ def from_command(body: Payload, *, guest: bool, name: str) -> Request:
     )
 
 
-def from_shortcut(body: Payload, *, guest: bool, name: str) -> Request:
-    """A global shortcut: the same as the command it stands for, in no channel."""
-    word = SHORTCUTS.get(str(body.get("callback_id", "")), "help")
-    return Request(
-        sender=_sender(team_of(body), body["user"]["id"], name, guest),
-        what=Command(word),
-        delivery_id=f"shortcut:{body.get('trigger_id', '')}",
+def from_shortcut(body: Payload, *, guest: bool, name: str, author: str = "") -> Request:
+    """A shortcut: the same as a command, answered where only the asker reads. `author` wrote the message."""
+    sender = _sender(team_of(body), body["user"]["id"], name, guest)
+    delivery = f"shortcut:{body.get('trigger_id', '')}"
+    match body.get("callback_id"):
+        case "report_message":
+            return Request(sender, Command("report"), delivery, quoted=_quoted(body, author))
+        case "open_case":
+            return Request(sender, Command("case", find_reference(_words(body))), delivery)
+        case "report_incident":
+            return Request(sender, Command("report"), delivery)
+    return Request(sender, Command("help"), delivery)
+
+
+def author_of(body: Payload) -> str:
+    """The user who wrote the message a shortcut is about; "" when an app did."""
+    message = body.get("message")
+    return str(message.get("user") or "") if isinstance(message, Mapping) else ""
+
+
+def _quoted(body: Payload, author: str) -> Quoted:
+    message = body.get("message") or {}
+    stamp = str(body.get("message_ts") or message.get("ts") or "0")
+    return Quoted(
+        words=_words(body),
+        author=author or str(message.get("username") or ""),
+        link=_link(body, stamp),
+        sent_at=datetime.fromtimestamp(float(stamp), UTC),
     )
+
+
+def _words(body: Payload) -> str:
+    """The words of a message as they were read: without Slack's marks for links, people and channels."""
+    message = body.get("message") or {}
+    return html.unescape(_MARKUP.sub(_read, str(message.get("text") or "")))
+
+
+def _read(mark: re.Match[str]) -> str:
+    inner, label = mark[1], mark[2]
+    if inner[:1] in "@#!" and inner:
+        return f"{'@' if inner[0] == '!' else inner[0]}{label or inner[1:]}"
+    return f"{label} ({inner})" if label and label != inner else inner
+
+
+def _link(body: Payload, stamp: str) -> str:
+    """The message's address, in the form Slack gives it. Asking Slack would fail in rooms the app is not in."""
+    domain, channel = (body.get("team") or {}).get("domain"), (body.get("channel") or {}).get("id")
+    if not domain or not channel:
+        return ""
+    thread = (body.get("message") or {}).get("thread_ts")
+    within = f"?thread_ts={thread}&cid={channel}" if thread and thread != stamp else ""
+    return f"https://{domain}.slack.com/archives/{channel}/p{stamp.replace('.', '')}{within}"
 
 
 def home(team: str, user: str, *, guest: bool, name: str) -> Request:

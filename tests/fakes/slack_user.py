@@ -74,6 +74,20 @@ class SlackUser:
         )
         return self.view
 
+    async def message_shortcut(self, callback_id: str, message: Json, channel: str) -> Json:
+        """A shortcut in the menu of a message; the view it opened."""
+        body = {
+            "type": "message_action",
+            "callback_id": callback_id,
+            "message_ts": message["ts"],
+            "message": message,
+            "channel": {"id": channel, "name": "directmessage"},
+            "response_url": self.slack.response_url(channel, self.id),
+            **self._me(),
+        }
+        await self._send({"payload": json.dumps(body)})
+        return self.view
+
     async def sends(self, answers: Mapping[str, Answer]) -> Json:
         """Send the page of the form on the screen with these answers; Slack's answer from the app."""
         payload = {"type": "view_submission", "view": self._shown(answers), **self._me()}
@@ -117,7 +131,7 @@ class SlackUser:
 
     def _me(self) -> Json:
         return {
-            "team": {"id": TEAM},
+            "team": {"id": TEAM, "domain": "ambleford"},
             "user": {"id": self.id, "username": self.slack.users[self.id]["name"], "team_id": TEAM},
             "trigger_id": self.slack.trigger(self.id),
             "api_app_id": "A0",

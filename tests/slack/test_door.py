@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.fakes.slack import TEAM
 from tests.fakes.slack_user import SlackUser
@@ -19,6 +20,75 @@ async def test_shortcut_should_open_the_report(town: SlackTown) -> None:
     view = await priya.shortcut("report_incident")
     assert view["callback_id"] == "report"
     assert "Report received" in words(await priya.fills(THREAT))
+
+
+async def test_report_this_message_should_carry_words_author_and_link(town: SlackTown) -> None:
+    priya, tom = town.user("Priya"), town.user("Tom")
+    message = {
+        "type": "message",
+        "user": tom.id,
+        "text": f"From <@{priya.id}>: <mailto:a@b.example|a@b.example> wrote &lt;I will burn it down&gt; <!channel>",
+        "ts": "1791968400.000200",
+        "thread_ts": "1791968300.000100",
+    }
+    view = await priya.message_shortcut("report_message", message, "C42")
+    typed = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    story = typed["what_happened"]["initial_value"]
+    assert story.startswith("Message by Tom ")
+    assert "14 October 2026, 10:00:" in story
+    assert "<I will burn it down> @channel" in story
+    assert story.endswith("/archives/C42/p1791968400000200?thread_ts=1791968300.000100&cid=C42")
+    assert typed["happened_on"]["initial_date"] == "2026-10-14"
+    assert typed["happened_at"]["initial_time"] == "10:00"
+    assert "initial_value" not in typed["person_name"]
+    assert "Report received" in words(await priya.fills(THREAT))
+
+
+async def test_report_of_the_longest_message_should_keep_its_link(town: SlackTown) -> None:
+    priya = town.user("Priya")
+    message = {"type": "message", "user": priya.id, "text": WORST * 13, "ts": "1791968400.000200"}
+    view = await priya.message_shortcut("report_message", message, "C42")
+    typed = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    story = typed["what_happened"]["initial_value"]
+    assert len(story) == 3000
+    assert "the whole message stands at the link)\n\nhttps://" in story
+
+
+async def test_open_this_case_should_show_the_asker_only_what_they_may_see(town: SlackTown) -> None:
+    priya, dana, tom = town.user("Priya"), town.user("Dana"), town.user("Tom")
+    await priya.types("/incident")
+    await priya.fills(THREAT)
+    await town.deliver()
+    card = dana.messages()[0]
+    seen = words(await dana.message_shortcut("open_case", card, town.slack.direct(dana.id)))
+    assert "INC-2026-0001" in seen
+    assert "Sign a finding" in seen
+    refused = words(await tom.message_shortcut("open_case", card, town.slack.direct(dana.id)))
+    assert "There is no case with this reference that you can see." in refused
+    assert "Marsden" not in refused
+
+
+async def test_message_that_is_none_should_be_refused(town: SlackTown) -> None:
+    for wrong in ({"message": "x"}, {"message_ts": "later"}, {"channel": None}, {"team": TEAM}):
+        body = {
+            "type": "message_action",
+            "callback_id": "report_message",
+            "team": {"id": TEAM},
+            "team_id": TEAM,
+        }
+        whole = {
+            **body,
+            "user": {"id": "U1"},
+            "message": {"ts": "1.2"},
+            "message_ts": "1.2",
+            "channel": {"id": "C"},
+        }
+        payload = urlencode({"payload": json.dumps({**whole, **wrong})}).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        async with town.session.post(
+            town.door, data=payload, headers={**kind, **town.slack.sign(payload)}
+        ) as answer:
+            assert answer.status == 400
 
 
 async def test_errors_should_stand_at_their_fields_and_typed_words_stay(town: SlackTown) -> None:
