@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from bot.council_file import BadCouncilFile, CouncilFile, read_council_file
+from bot.council_file import CouncilFile, read_council_file
 from bot.holidays import published_calendar
 from bot.local.book import StoreBook
 from bot.local.door import LocalDoor
@@ -19,7 +19,7 @@ from bot.local.sender import LocalSender
 from bot.local.streams import Streams
 from bot.platforms import LocalPlatform
 from bot.sample import sample_council
-from bot.seed import join_workspace, seed
+from bot.seed import join_workspace, new_council, seed
 from bot.settings import Settings
 from bot.storing import open_store
 from handlers.chat import Request, Response
@@ -86,19 +86,17 @@ class Civility:
         councils = self.store.councils()
         if councils:
             return councils[0].id
-        return seed(self.store, self.council_file(), LOCAL_WORKSPACE, self.now)
+        file = self.council_file()
+        return (
+            seed(self.store, file, LOCAL_WORKSPACE, self.now) if file else new_council(self.store, self.now)
+        )
 
-    def council_file(self) -> CouncilFile:
-        """`council.toml` where there is one, else the sample council, which is for the local chat only."""
+    def council_file(self) -> CouncilFile | None:
+        """`council.toml` where there is one; else in the local chat the sample council, elsewhere nothing yet."""
         path = self.settings.civility_config
         if path.exists():
             return read_council_file(path)
-        if not self.settings.local:
-            raise BadCouncilFile(
-                f"There is no {path}. It names your council, its chief officer and its channels: copy "
-                "council.example.toml to council.toml, change it, and start again."
-            )
-        return sample_council(local_date(self.now()))
+        return sample_council(local_date(self.now())) if self.settings.local else None
 
     # --- the web application -------------------------------------------------------------------
 
@@ -148,7 +146,8 @@ class Civility:
 
         async def opened(_: web.Application) -> AsyncIterator[None]:
             async with open_slack(settings, self.answer, self.now) as slack:
-                join_workspace(self.store, council_id, "slack", slack.workspace.team_id, self.council_file())
+                team = slack.workspace
+                join_workspace(self.store, council_id, "slack", team.team_id, team.name, self.council_file())
                 doors.append(slack.door.handle)
                 platforms["slack"] = slack.sender
                 yield

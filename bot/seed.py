@@ -33,13 +33,30 @@ def seed(store: Store, file: CouncilFile, workspace: str, now: Callable[[], date
     return council.id
 
 
-def join_workspace(store: Store, council_id: str, platform: str, workspace: str, file: CouncilFile) -> None:
-    """Let a workspace speak for the council, and link the accounts that `council.toml` names, once."""
+def new_council(store: Store, now: Callable[[], datetime]) -> str:
+    """A council nobody has described yet: whoever looks after its workspace does (handlers/first_run.py); its id."""
+    council = store.create_council("", "", "", {})
+    with store.write(council.id) as uow:
+        uow.log.append("", "council.created", "council", council.id, on=_today(now).isoformat())
+        uow.commit()
+    return council.id
+
+
+def join_workspace(
+    store: Store, council_id: str, platform: str, workspace: str, name: str, file: CouncilFile | None
+) -> None:
+    """Let a workspace speak for the council, and link the accounts that `council.toml` names, once.
+
+    A council without a name yet is called as its workspace is, until somebody says better.
+    """
     if store.council_for(platform, workspace) == council_id:
         return
     store.bind_workspace(council_id, platform, workspace)
-    accounts = {one.name: one.accounts[platform] for one in file.colleagues if platform in one.accounts}
+    colleagues = file.colleagues if file else ()
+    accounts = {one.name: one.accounts[platform] for one in colleagues if platform in one.accounts}
     with store.write(council_id) as uow:
+        if not uow.council.get().name:
+            uow.council.update(name=name)
         for colleague in uow.colleagues.all():
             if colleague.name in accounts:
                 account = accounts[colleague.name]

@@ -91,12 +91,20 @@ class Time(Field):
     """A time of day in Europe/London: `16:30`."""
 
 
+ACCOUNT = "account:"
+"""Begins the value of somebody chosen in a platform's own picker: `account:` and their id there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Field):
-    """Colleagues, chosen from the council's own. Values are colleague ids (a door maps its platform's ids)."""
+    """Colleagues, chosen from the council's own. Values are colleague ids.
+
+    `anyone`: on a platform with a picker of its own, anybody there may be chosen (`ACCOUNT`).
+    """
 
     options: tuple[Option, ...]
     several: bool = False
+    anyone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from handlers.chat import (
     TextField,
     Time,
 )
+from handlers.fields import ACCOUNT
 from policy.answers import Problem
 
 # Unicode's control characters (Cc) except line feed and tab, and lone surrogates (Cs).
@@ -174,7 +175,8 @@ def _wrong(one: AnyField, value: FormValue) -> str:
         case Choice() | Choices() | Person():
             known = {option.value for option in one.options}
             chosen = value if isinstance(value, tuple) else (value,)
-            if any(c not in known for c in chosen):
+            anyone = isinstance(one, Person) and one.anyone
+            if any(c not in known and not (anyone and str(c).startswith(ACCOUNT)) for c in chosen):
                 return f"Choose from the answers listed for “{name}”."
     return ""
 

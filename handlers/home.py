@@ -17,6 +17,10 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("/incident case REF", "Open a case, such as INC-2026-0001"),
     ("/incident cases", "The cases you may see, and who acts next"),
     ("/incident offices", "Who holds which office, from when"),
+    (
+        "/incident use governance",
+        "The chief officer types it in the channel for reminders (or: use councillors)",
+    ),
     ("/incident help", "What you can type"),
 )
 LATEST = 50

@@ -21,6 +21,7 @@ from handlers.chat import (
     Reply,
     Response,
     ShowIf,
+    Submission,
     Table,
     Text,
     TextField,
@@ -28,11 +29,13 @@ from handlers.chat import (
 )
 from handlers.desk import Desk, Turn
 from handlers.forms import day, needed, text
+from handlers.people_of import chosen_colleague
 from handlers.report_form import colleague_options
 from handlers.tell import tell_case
 from policy.answers import Problem, Refusal
 from policy.calendars import say_day
 from policy.offices import (
+    COUNCILLOR_OFFICES,
     SHARED_OFFICES,
     Absence,
     Holding,
@@ -50,6 +53,8 @@ CHANGES = (
     Option("absence", "Somebody is away"),
 )
 NEW = "new"
+PICKERS = frozenset({"slack"})
+"""Platforms where a new holder is chosen among everybody there."""
 
 
 def may_change(desk: Desk, colleague_id: str) -> Refusal | None:
@@ -99,7 +104,34 @@ def offices_form(turn: Turn, context: str, _: FormValues) -> Form:
     """Appoint, end or record an absence, each with its dates."""
     offices = tuple(Option(o.value, title(o)) for o in Office)
     holding = ShowIf("change", ("appoint", "end"))
-    people = (Option(NEW, "Somebody new, named below"), *colleague_options(turn))
+    people = colleague_options(turn)
+    who: tuple[Person | TextField, ...]
+    if turn.request.sender.platform in PICKERS:
+        leaving = ShowIf("change", ("end", "absence"))
+        who = (
+            Person(
+                name="account",
+                label="Who takes the office?",
+                required=True,
+                options=(),
+                anyone=True,
+                show_if=ShowIf("change", ("appoint",)),
+            ),
+            Person(
+                name="colleague", label="Which colleague?", options=people, required=True, show_if=leaving
+            ),
+        )
+    else:
+        new = Option(NEW, "Somebody new, named below")
+        who = (
+            Person(name="colleague", label="Which colleague?", options=(new, *people), required=True),
+            TextField(
+                name="new_name",
+                label="Name of the new colleague",
+                hint="Only for somebody who is not in the list.",
+                show_if=ShowIf("change", ("appoint",)),
+            ),
+        )
     return Form(
         id="offices",
         title="Change an office",
@@ -112,13 +144,7 @@ def offices_form(turn: Turn, context: str, _: FormValues) -> Form:
                     Choice(
                         name="office", label="Which office?", options=offices, required=True, show_if=holding
                     ),
-                    Person(name="colleague", label="Which colleague?", options=people, required=True),
-                    TextField(
-                        name="new_name",
-                        label="Name of the new colleague",
-                        hint="Only for somebody who is not in the list.",
-                        show_if=ShowIf("change", ("appoint",)),
-                    ),
+                    *who,
                     Date(
                         name="starts",
                         label="First day",
@@ -157,12 +183,12 @@ def submit_change(turn: Turn, _: str, values: FormValues) -> Response:
         starts, ends = needed(values, "starts"), day(values, "ends")
         absence = Absence(colleague_id, starts, ends)
         after = replace(turn.register, absences=(*turn.register.absences, absence))
-        turn.check(_at_fields(check_change(turn.register, after, turn.today)))
+        turn.check(_at_fields(turn, check_change(turn.register, after, turn.today)))
         turn.uow.offices.add_absence(absence, turn.me.id)
     else:
         office = Office(text(values, "office"))
         if change == "appoint":
-            _appoint(turn, Holding(office, colleague_id, needed(values, "starts"), day(values, "ends")))
+            appoint(turn, Holding(office, colleague_id, needed(values, "starts"), day(values, "ends")))
         else:
             _end(turn, office, colleague_id, needed(values, "last_day"))
     turn.log("offices.changed", "colleague", colleague_id, change=change, office=text(values, "office"))
@@ -172,7 +198,8 @@ def submit_change(turn: Turn, _: str, values: FormValues) -> Response:
     return Reply(offices_card(after_turn, turn.me.id), again)
 
 
-def _appoint(turn: Turn, new: Holding) -> None:
+def appoint(turn: Turn, new: Holding) -> None:
+    """Let a colleague hold an office; the one before ends the day before. Raises Wrong (R18, R20)."""
     rows = turn.uow.offices.rows()
     ended = new.starts - timedelta(days=1)
     before = (
@@ -184,10 +211,17 @@ def _appoint(turn: Turn, new: Holding) -> None:
             if h.office is new.office and h.starts < new.starts and (h.ends is None or h.ends >= new.starts)
         ]
     )
+    # Whoever takes a councillor's office was never staff: they were only taken for it on first use.
+    taken_for = turn.uow.offices.presumed(new.colleague_id) if new.office in COUNCILLOR_OFFICES else ()
+    before += [(row, h) for row, h in rows if row in taken_for and (h.ends is None or h.ends >= new.starts)]
     handed_over = {row for row, _ in before}
-    kept = tuple(replace(h, ends=ended) if row in handed_over else h for row, h in rows)
+    kept = tuple(
+        replace(h, ends=ended) if row in handed_over else h
+        for row, h in rows
+        if row not in taken_for or h.starts <= ended
+    )
     after = replace(turn.register, holdings=(*kept, new))
-    turn.check(_at_fields(check_change(turn.register, after, turn.today)))
+    turn.check(_at_fields(turn, check_change(turn.register, after, turn.today)))
     for row, _ in before:
         turn.uow.offices.end(row, ended, turn.me.id)
     turn.uow.offices.add(new, turn.me.id)
@@ -205,12 +239,14 @@ def _end(turn: Turn, office: Office, colleague_id: str, last_day: date) -> None:
     ending = {row for row, _ in rows}
     kept = tuple(replace(h, ends=last_day) if row in ending else h for row, h in turn.uow.offices.rows())
     after = Register(kept, turn.register.absences)
-    turn.check(_at_fields(check_change(turn.register, after, turn.today)))
+    turn.check(_at_fields(turn, check_change(turn.register, after, turn.today)))
     for row, _ in rows:
         turn.uow.offices.end(row, last_day, turn.me.id)
 
 
 def _colleague(turn: Turn, values: FormValues) -> str:
+    if account := text(values, "account"):
+        return chosen_colleague(turn, account, "account")
     chosen = text(values, "colleague")
     if chosen != NEW:
         return chosen
@@ -231,9 +267,11 @@ def _hand_over(turn: Turn) -> None:
             tell_case(load(turn, case.id))
 
 
-def _at_fields(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _at_fields(turn: Turn, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The register's field names as this form has them."""
-    names = {"colleague_id": "colleague"}
+    sent = turn.request.what
+    picked = isinstance(sent, Submission) and "account" in sent.raw
+    names = {"colleague_id": "account" if picked else "colleague"}
     return tuple(replace(p, field=names.get(p.field, p.field)) for p in problems)
 
 

@@ -5,9 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.chat import Sender
+from handlers.desk import Turn, Wrong
+from handlers.fields import ACCOUNT
+from policy.answers import Problem
 from policy.offices import Holding, Office
 from storage.records import Colleague, Identity
 from storage.store import UnitOfWork
+
+NOT_A_MEMBER = "Choose a full member of this workspace, not a guest and not an app."
+
+
+def chosen_colleague(turn: Turn, value: str, field: str) -> str:
+    """The colleague's id for a `Person` answer; one who was chosen in the platform's own picker joins (R48).
+
+    Raises Wrong at `field` for a guest, an app, or an account the platform does not vouch for.
+    """
+    if not value.startswith(ACCOUNT):
+        return value
+    who = turn.request.accounts.get(value)
+    found = first_use(turn.uow, who, turn.today) if who else None
+    if found is None or found.guest:
+        raise Wrong((Problem(field, "not_a_member", NOT_A_MEMBER),))
+    return found.id
 
 
 def first_use(uow: UnitOfWork, sender: Sender, today: date) -> Colleague | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from handlers import views
+from handlers import first_run, views
 from handlers.chat import (
     Command,
     FieldErrors,
@@ -131,12 +131,15 @@ class Routes:
 
     def _dispatch(self, turn: Turn) -> Response:
         what = turn.request.what
-        if isinstance(what, Submission):
+        if first_run.needed(turn):
+            response = first_run.answer(turn)
+        elif isinstance(what, Submission):
             return self._submission(turn, what)
-        journey = self._journey(what)
-        if journey is None:
-            raise Refused(UNKNOWN)
-        response = journey.answer(turn, what.words if isinstance(what, Command) else what.value)
+        else:
+            journey = self._journey(what)
+            if journey is None:
+                raise Refused(UNKNOWN)
+            response = journey.answer(turn, what.words if isinstance(what, Command) else what.value)
         if isinstance(response, OpenForm) and not response.form.nonce:
             return replace(response, form=response.form.opened(new_nonce()))
         return response

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from handlers import app_home, contact, decide, home, interim, investigate, notify, offices, propose, report
+from handlers import (
+    app_home,
+    channels,
+    contact,
+    decide,
+    first_run,
+    home,
+    interim,
+    investigate,
+    notify,
+    offices,
+    propose,
+    report,
+)
 from handlers.report_form import report_form
 from handlers.routes import FormJourney, Journey, Table
 
@@ -15,6 +28,7 @@ TABLE = Table(
         "cases": Journey(home.list_cases, reads=True),
         "mine": Journey(home.my_reports, reads=True),
         "offices": Journey(offices.show_offices, reads=True),
+        "use": Journey(channels.use_channel),
         "home": Journey(app_home.home, reads=True),
         "help": Journey(home.help_card, reads=True),
     },
@@ -40,6 +54,7 @@ TABLE = Table(
         "notice.send": Journey(notify.open_sent, reads=True),
         "notice.bounced": Journey(notify.bounced),
         "offices.change": Journey(offices.open_change, reads=True),
+        "setup.open": Journey(first_run.open_setup),
     },
     forms={
         "report": FormJourney(report_form, report.submit_report),
@@ -51,5 +66,6 @@ TABLE = Table(
         "notice": FormJourney(notify.notice_form, notify.submit_notice),
         "notice_sent": FormJourney(notify.sent_form, notify.submit_sent),
         "offices": FormJourney(offices.offices_form, offices.submit_change),
+        "setup": FormJourney(first_run.setup_form, first_run.submit_setup),
     },
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import case_views, offices, reminders
+from handlers import case_views, first_run, offices, reminders
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
@@ -176,6 +176,7 @@ VIEWS: Mapping[str, View] = {
     "refusals.alert": _refusals,
     "offices": _offices,
     "reminder": _reminder,
+    "welcome": first_run.welcome,
 }
 PRIVATE = frozenset({"case.open", "report.received", "notice.preview", "offices"})
 """Views that answer a press; the outbox never carries one of these (R41)."""

@@ -84,7 +84,7 @@ class SlackDoor:
 
     async def _command(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         who = await self._people.profile(body["team_id"], body["user_id"])
-        response = await self._try(requests.from_command(body, guest=who.guest, name=who.name))
+        response = await self._try(requests.from_command(body, who))
         if isinstance(response, OpenForm | FieldErrors):
             await ack(await self._opened(client, body, response))
         elif isinstance(response, Refuse):
@@ -97,7 +97,7 @@ class SlackDoor:
         author, by = requests.author_of(body), ""
         if author and body.get("callback_id") == requests.REPORT_MESSAGE:
             by = (await self._people.profile(requests.team_of(body), author)).name
-        response = await self._try(requests.from_shortcut(body, guest=who.guest, name=who.name, author=by))
+        response = await self._try(requests.from_shortcut(body, who, author=by))
         await self._open(client, body, response)
         await ack()
 
@@ -106,7 +106,7 @@ class SlackDoor:
             await ack()  # an answer chosen in a form: it is read when the page is sent
             return
         who = await self._people.profile(requests.team_of(body), requests.user_of(body))
-        response = await self._try(requests.from_action(body, guest=who.guest, name=who.name))
+        response = await self._try(requests.from_action(body, who))
         if body.get("view"):
             await self._in_view(client, body, response)
         elif isinstance(response, Replace):
@@ -119,7 +119,12 @@ class SlackDoor:
 
     async def _view(self, ack: AsyncAck, body: Body) -> None:
         who = await self._people.profile(requests.team_of(body), requests.user_of(body))
-        response = await self._try(requests.from_view(body, guest=who.guest, name=who.name))
+        team = requests.team_of(body)
+        chosen = [
+            requests.account(team, user, await self._people.profile(team, user))
+            for user in requests.chosen_users(body)
+        ]
+        response = await self._try(requests.from_view(body, who, accounts=dict(chosen)))
         if isinstance(response, FieldErrors) and modal.stands_on(response, body["view"]):
             await ack(response_action="errors", errors=modal.errors(response))
             return
@@ -131,9 +136,7 @@ class SlackDoor:
         if event.get("tab") != "home":
             return
         who = await self._people.profile(body["team_id"], event["user"])
-        response = await self._try(
-            requests.home(body["team_id"], event["user"], guest=who.guest, name=who.name)
-        )
+        response = await self._try(requests.home(body["team_id"], event["user"], who))
         card = response.card if isinstance(response, Reply) else Card(sentence_of(response))
         home = {"type": "home", "blocks": blocks(card, limits.VIEW_BLOCKS)}
         await client.views_publish(user_id=event["user"], view=home)

@@ -30,6 +30,7 @@ from handlers.chat import (
     TextField,
     Time,
 )
+from handlers.fields import ACCOUNT
 from handlers.forms import as_day, as_time, shown
 
 Json = dict[str, Any]
@@ -149,7 +150,8 @@ def _field(field: AnyField, typed: Mapping[str, FormValue]) -> list[Json]:
 
     Slack knows only "optional" and says it to the reader itself. A question without any answers is no input.
     """
-    if isinstance(field, Choice | Choices | Person) and not field.options:
+    picker = isinstance(field, Person) and field.anyone
+    if isinstance(field, Choice | Choices | Person) and not field.options and not picker:
         return paragraph(f"{field.label}\n{NOTHING}")
     value = typed.get(field.name, field.initial)
     made: Json = {
@@ -195,6 +197,9 @@ def _element(field: AnyField, value: FormValue | None) -> Json:
             return {"type": "checkboxes", "options": [TICKED]} | (
                 {"initial_options": [TICKED]} if value is True else {}
             )
+        case Person(anyone=True):
+            chosen = text.removeprefix(ACCOUNT) if text.startswith(ACCOUNT) else ""
+            return {"type": "users_select"} | ({"initial_user": chosen} if chosen else {})
         case Choices() | Person(several=True):
             return _several(field, value if isinstance(value, tuple) else (text,))
         case Choice() | Person():
@@ -276,6 +281,9 @@ def _held(state: Mapping[str, Any], text: str, day: str, clock: str, chosen: str
             return state.get(day) or ""
         case "timepicker":
             return state.get(clock) or ""
+        case "users_select":
+            user = state.get(f"{chosen}user")
+            return f"{ACCOUNT}{user}" if user else ""
         case "radio_buttons" | "static_select":
             value = str((state.get(f"{chosen}option") or {}).get("value", ""))
             return "" if value == NONE else value

@@ -22,6 +22,7 @@ class Profile:
 
     name: str
     guest: bool
+    admin: bool = False
 
 
 class People:
@@ -56,4 +57,5 @@ def _profile(user: dict[str, object], team: str) -> Profile:
     stranger = any(
         user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_bot", "is_stranger")
     )
-    return Profile(name, stranger or user.get("team_id", team) != team)
+    outside = stranger or user.get("team_id", team) != team
+    return Profile(name, outside, not outside and bool(user.get("is_admin") or user.get("is_owner")))

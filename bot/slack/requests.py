@@ -11,7 +11,9 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from bot.slack.modal import submission
+from bot.slack.people import Profile
 from handlers.chat import Command, Press, Quoted, Request, Sender
+from handlers.fields import ACCOUNT
 from policy.cases import find_reference
 
 Payload = Mapping[str, Any]
@@ -75,13 +77,13 @@ def _whole_message(body: Payload) -> bool:
     )
 
 
-def from_command(body: Payload, *, guest: bool, name: str) -> Request:
+def from_command(body: Payload, who: Profile) -> Request:
     """`/incident WORD words…`. Slack shows a command to nobody, but its answer belongs into the channel's view."""
     words = str(body.get("text", "")).split(maxsplit=1)
     word, rest = (*words, "", "")[:2]
     channel = str(body.get("channel_id", ""))
     return Request(
-        sender=_sender(body["team_id"], body["user_id"], name, guest),
+        sender=_sender(body["team_id"], body["user_id"], who),
         what=Command(word.lower(), rest.strip()),
         delivery_id=f"command:{body.get('trigger_id', '')}",
         channel=channel,
@@ -89,9 +91,9 @@ def from_command(body: Payload, *, guest: bool, name: str) -> Request:
     )
 
 
-def from_shortcut(body: Payload, *, guest: bool, name: str, author: str = "") -> Request:
+def from_shortcut(body: Payload, who: Profile, *, author: str = "") -> Request:
     """A shortcut: the same as a command, answered where only the asker reads. `author` wrote the message."""
-    sender = _sender(team_of(body), body["user"]["id"], name, guest)
+    sender = _sender(team_of(body), body["user"]["id"], who)
     delivery = f"shortcut:{body.get('trigger_id', '')}"
     match body.get("callback_id"):
         case "report_message":
@@ -143,17 +145,17 @@ def _link(body: Payload, stamp: str) -> str:
     return f"https://{domain}.slack.com/archives/{channel}/p{stamp.replace('.', '')}{within}"
 
 
-def home(team: str, user: str, *, guest: bool, name: str) -> Request:
+def home(team: str, user: str, who: Profile) -> Request:
     """The App Home was opened."""
-    return Request(_sender(team, user, name, guest), Command("home"))
+    return Request(_sender(team, user, who), Command("home"))
 
 
-def from_action(body: Payload, *, guest: bool, name: str) -> Request:
+def from_action(body: Payload, who: Profile) -> Request:
     """A button. In a form the only one is "Back", which keeps what was typed on the page."""
     action = body["actions"][0]
     button = str(action["action_id"]).partition(":")[0]
     channel = str(body.get("container", {}).get("channel_id", ""))
-    sender = _sender(team_of(body), body["user"]["id"], name, guest)
+    sender = _sender(team_of(body), body["user"]["id"], who)
     if button == BACK:
         return Request(sender, submission(body["view"], "back"), private=True)
     delivery = f"press:{action.get('action_ts', '')}:{action['action_id']}"
@@ -163,11 +165,26 @@ def from_action(body: Payload, *, guest: bool, name: str) -> Request:
 
 
 def from_view(
-    body: Payload, *, guest: bool, name: str, step: Literal["submit", "refresh"] = "submit"
+    body: Payload,
+    who: Profile,
+    *,
+    accounts: Mapping[str, Sender] | None = None,
+    step: Literal["submit", "refresh"] = "submit",
 ) -> Request:
     """A page of a form that was sent."""
-    sender = _sender(team_of(body), body["user"]["id"], name, guest)
-    return Request(sender, submission(body["view"], step), private=True)
+    sender = _sender(team_of(body), body["user"]["id"], who)
+    return Request(sender, submission(body["view"], step), private=True, accounts=accounts or {})
+
+
+def chosen_users(body: Payload) -> tuple[str, ...]:
+    """The Slack users chosen on a page that was sent."""
+    raw = submission(body["view"]).raw.values()
+    return tuple(one.removeprefix(ACCOUNT) for one in raw if isinstance(one, str) and one.startswith(ACCOUNT))
+
+
+def account(team: str, user: str, who: Profile) -> tuple[str, Sender]:
+    """A chosen user by the value that stands for them in the form, as Slack vouches for them."""
+    return ACCOUNT + user, _sender(team, user, who)
 
 
 def team_of(body: Payload) -> str:
@@ -189,5 +206,5 @@ def is_private(channel: str) -> bool:
     return not channel or channel.startswith("D")
 
 
-def _sender(team: str, user: str, name: str, guest: bool) -> Sender:
-    return Sender("slack", team, user, name, guest)
+def _sender(team: str, user: str, who: Profile) -> Sender:
+    return Sender("slack", team, user, who.name, who.guest, who.admin)

@@ -32,6 +32,15 @@ class OfficeRepo(Repository):
         """Every holding with its row's id, the earliest first."""
         return tuple((row.id, _holding(row)) for row in self._unit.rows(_ROWS))
 
+    def presumed(self, colleague_id: str) -> frozenset[str]:
+        """The rows in which a colleague counts as staff only because they began to use the chat (R48)."""
+        rows = self._unit.rows(_ROWS)
+        return frozenset(
+            row.id
+            for row in rows
+            if row.office == Office.STAFF and row.colleague_id == colleague_id == row.recorded_by
+        )
+
     def add(self, holding: Holding, by: str) -> str:
         """Record a holding; returns its row's id."""
         row_id = new_id()

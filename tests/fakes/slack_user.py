@@ -177,6 +177,9 @@ def _state(element: Json, given: Answer | None) -> Json:
         case "plain_text_input":
             typed = element.get("initial_value") if given is None else given
             return {"type": kind, "value": typed or None}
+        case "users_select":
+            user = element.get("initial_user") if given is None else given
+            return {"type": kind, "selected_user": user or None}
         case "datepicker":
             return {
                 "type": kind,

@@ -9,7 +9,6 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.app import Civility
-from bot.council_file import BadCouncilFile
 from bot.settings import Settings
 from bot.slack.app import SlackSettings, open_slack
 from bot.slack.problems import SlackProblem
@@ -57,16 +56,6 @@ async def test_program_should_answer_the_workspace_named_in_its_file(
     await server.close()
     await slack.stop()
     civility.close()
-
-
-async def test_slack_should_need_the_councils_own_file(sqlite_url: str, tmp_path: Path) -> None:
-    slack = FakeSlack(Clock())
-    await slack.start()
-    civility = Civility(_settings(slack, tmp_path, sqlite_url, tmp_path / "none.toml"), now=Clock())
-    with pytest.raises(BadCouncilFile, match=r"copy council\.example\.toml to council\.toml"):
-        civility.prepare()
-    civility.close()
-    await slack.stop()
 
 
 @pytest.mark.parametrize(
