@@ -100,7 +100,11 @@ class Routes:
                     except Refused as caught:
                         refused = caught
         with self._store.write(council_id) as uow:
-            me = self._colleague(uow, request) or first_use(uow, request.sender, local_date(self._now()))
+            me = self._colleague(uow, request)
+            if me is None:
+                me = first_use(uow, request.sender, local_date(self._now()))
+                # Kept whatever comes of the click: a form filled in page by page belongs to the same colleague.
+                uow.commit()
             if me is None:
                 return Refuse(
                     "Guests can't use Civility here. Ask the chief officer to add you to the register."

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import case_views, first_run, offices, reminders
+from handlers import case_views, first_run, offices, reminders, undelivered
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
@@ -177,6 +177,7 @@ VIEWS: Mapping[str, View] = {
     "offices": _offices,
     "reminder": _reminder,
     "welcome": first_run.welcome,
+    undelivered.VIEW: undelivered.undelivered_card,
 }
 PRIVATE = frozenset({"case.open", "report.received", "notice.preview", "offices"})
 """Views that answer a press; the outbox never carries one of these (R41)."""

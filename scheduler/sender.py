@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 from handlers import views
 from handlers.chat import Card, ViewRef
 from handlers.desk import Desk
+from handlers.undelivered import tell_chief_officer
 from storage.records import Outgoing, Recipient
 from storage.store import Store, UnitOfWork
 
@@ -238,6 +239,12 @@ class Sender:
     async def _park(self, row: Outgoing, failed: Exception) -> None:
         log.warning("outbox row %s parked after %d tries: %s", row.id, row.attempts, _words(failed))
         await self._run(lambda: self._store.park(row.council_id, row.id, _words(failed)))
+        await self._run(lambda: self._tell(row))
+
+    def _tell(self, row: Outgoing) -> None:
+        with self._store.write(row.council_id) as uow:
+            tell_chief_officer(self._desk(uow), row)
+            uow.commit()
 
     def _gives_up(self, row: Outgoing) -> bool:
         return self._now() - row.created_at > GIVE_UP_AFTER and row.attempts >= LEAST_TRIES

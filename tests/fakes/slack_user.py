@@ -105,13 +105,15 @@ class SlackUser:
 
     async def fills(self, answers: Mapping[str, Answer]) -> Json:
         """Go through every page of the form; the last view. AssertionError on errors."""
-        while any(block["type"] == "input" for block in self.view["blocks"]):
+        for _ in range(10):
+            if not any(block["type"] == "input" for block in self.view["blocks"]):
+                return self.view
             before = self.view
             answer = await self.sends(answers)
             assert answer.get("response_action") != "errors", answer["errors"]
             if self.id not in self.slack.views or self.view is before:
-                break
-        return self.slack.views.get(self.id, {})
+                return self.slack.views.get(self.id, {})
+        raise AssertionError(f"the form goes round in circles: {self.view}")
 
     @property
     def view(self) -> Json:

@@ -155,6 +155,15 @@ async def test_home_should_show_what_waits_and_who_holds_which_office(town: Slac
     assert "Marsden" not in home
 
 
+async def test_first_click_of_a_new_colleague_may_be_a_report(town: SlackTown) -> None:
+    town.ids["Nadia"] = town.slack.add_user("Nadia Holt")
+    nadia = town.user("Nadia")
+    await nadia.types("/incident")
+    assert "Report received" in words(await nadia.fills(THREAT))
+    with town.civility.store.read(town.council_id) as uow:
+        assert [one.name for one in uow.colleagues.all()].count("Nadia Holt") == 1
+
+
 async def test_guest_should_be_refused_and_a_new_member_join_as_staff(town: SlackTown) -> None:
     town.ids["Guest"] = town.slack.add_user("Gil Visitor", guest=True)
     town.ids["Nadia"] = town.slack.add_user("Nadia Holt")

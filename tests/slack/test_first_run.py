@@ -113,6 +113,24 @@ async def test_administrator_should_name_the_chief_officer_who_names_the_rest(to
         assert "council.set_up" in [line.action for line in uow.log.lines()]
 
 
+async def test_chief_officer_should_be_told_what_can_never_be_delivered(town: NewTown) -> None:
+    ivy, dana = town.user("Ivy"), town.user("Dana")
+    await ivy.types("/incident")
+    await ivy.fills({**COUNCIL, "chief_officer": dana.id, "chair_fgp": town.ids["Margaret"]})
+    town.clock.pass_by(hours=1)
+    gone = town.slack.add_channel("governance", bot_is_in=False)
+    await dana.types("/incident use governance", gone)
+    for _ in range(2):
+        await town.user("Priya").types("/incident")
+        await town.user("Priya").fills(THREAT)
+    await town.deliver()
+    told = [one["text"] for one in dana.messages() if "could not be delivered" in one["text"]]
+    assert len(told) == 1  # one a day for each place, however many messages wait there
+    assert "A message to the governance channel could not be delivered" in told[0]
+    assert "/invite @Civility" in told[0]
+    assert not [one for one in town.user("Margaret").messages() if "could not be delivered" in one["text"]]
+
+
 async def test_nobody_but_an_administrator_should_set_up(town: NewTown) -> None:
     ivy, priya = town.user("Ivy"), town.user("Priya")
     await ivy.types("/incident")
