@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
 
@@ -33,6 +33,9 @@ from scheduler.clock import make_clock
 from scheduler.reminders import fire_due
 from scheduler.sender import Platform, Sender
 from storage.store import UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.slack.app import SlackSettings
 
 log = logging.getLogger("civility")
 
@@ -130,15 +133,21 @@ class Civility:
         app.add_routes(door.routes())
         app.on_shutdown.append(door.close)
 
-    def _open_slack(self, app: web.Application, council_id: str, platforms: dict[str, Platform]) -> None:
-        from bot.slack.app import SlackSettings, open_slack
+    def slack_settings(self) -> SlackSettings:
+        """What the environment says about Slack."""
+        from bot.slack.app import SlackSettings
 
-        settings = SlackSettings(
+        return SlackSettings(
             self.settings.slack_bot_token,
             self.settings.slack_signing_secret,
             self.settings.slack_app_token,
             self.settings.slack_api_url,
         )
+
+    def _open_slack(self, app: web.Application, council_id: str, platforms: dict[str, Platform]) -> None:
+        from bot.slack.app import open_slack
+
+        settings = self.slack_settings()
         doors: list[Callable[[web.Request], Awaitable[web.Response]]] = []
 
         async def events(request: web.Request) -> web.Response:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.app import Civility
 from policy.calendars import local_date
 from policy.offices import Office, title
 from policy.settings import check_settings
 
+NOT_SET_UP = "No chief officer was named yet. Somebody who looks after the Slack workspace types /incident."
 _NEEDED = (Office.CHIEF_OFFICER, Office.CHAIR_FGP)
+
+
+def _slack(civility: Civility) -> list[str]:
+    """What Slack itself says, of the workspace's council."""
+    from bot.slack.doctor import examine_slack
+
+    first = civility.store.councils()[0]
+    return asyncio.run(examine_slack(civility.slack_settings(), first.channels, civility.now))
 
 
 def examine(civility: Civility) -> list[str]:
@@ -22,11 +33,13 @@ def examine(civility: Civility) -> list[str]:
         found: list[str] = []
         with store.read(council.id) as uow:
             register = uow.offices.register()
+            ever = any(one.office is Office.CHIEF_OFFICER for one in register.holdings)
+            found += [] if ever else [NOT_SET_UP]
             found += [
                 f"Nobody holds the office of {title(office)}. The chief officer or the deputy can type "
                 "/incident offices."
                 for office in _NEEDED
-                if not register.holders(office, today)
+                if ever and not register.holders(office, today)
             ]
             found += [
                 f"The setting {p.field} no longer holds: {p.sentence}"
@@ -38,7 +51,9 @@ def examine(civility: Civility) -> list[str]:
             ]
         ok, _, sentence = store.verify_log(council.id)
         found += [] if ok else [sentence]
-        problems += [f"{council.name}: {one}" for one in found]
+        problems += [f"{council.name}: {one}" if council.name else one for one in found]
+    if not civility.settings.local:
+        problems += _slack(civility)
     if civility.calendar().known_until < local_date(civility.now()):
         problems.append("The bank holidays known here have run out. Install the newest version of Civility.")
     return problems

@@ -13,7 +13,8 @@ import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -159,7 +160,11 @@ class FakeSlack:
             answer = handler(given) if handler else {"ok": False, "error": "unknown_method"}
         if fault and fault.kind == "after":
             return _dropped(request)
-        return web.json_response({"ok": True, **answer})
+        said = {
+            "X-OAuth-Scopes": self.scopes,
+            "Date": format_datetime(self.now().astimezone(UTC), usegmt=True),
+        }
+        return web.json_response({"ok": True, **answer}, headers=said)
 
     async def _response(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 
 from bot.slack.manifest import SCOPES, as_yaml, manifest
@@ -21,12 +24,35 @@ NEEDS = {
     "views_push": set(),
     "views_update": set(),
     "auth_test": set(),
+    "apps_connections_open": set(),  # by the app token, with connections:write
 }
 """Slack's methods and the bot scopes its reference asks for."""
 
 
 def test_file_should_be_what_the_code_makes() -> None:
     assert (ROOT / "manifests" / "slack.yaml").read_text(encoding="utf-8") == as_yaml(manifest())
+
+
+@pytest.mark.parametrize("url", ["", "https://civility.example"])
+def test_slacks_own_schema_should_take_it(url: str) -> None:
+    made = manifest(url)
+    found = jsonschema.Draft7Validator(_published("manifest.schema.1.0.0.json")).iter_errors(made)
+    assert [f"{one.json_path}: {one.message}" for one in found] == []
+    assert set(made["oauth_config"]["scopes"]["bot"]) <= set(_published("bot_scopes.json"))
+    assert set(made["settings"]["event_subscriptions"]["bot_events"]) <= set(_published("events.json"))
+
+
+def test_slacks_own_schema_should_refuse_what_is_wrong() -> None:
+    wrong = manifest()
+    wrong["display_information"]["name"] = "x" * 36
+    wrong["features"]["shortcuts"][0]["type"] = "everywhere"
+    validator = jsonschema.Draft7Validator(_published("manifest.schema.1.0.0.json"))
+    assert len(list(validator.iter_errors(wrong))) >= 2
+
+
+def _published(name: str) -> Any:
+    """What Slack publishes (MIT licence, beside it)."""
+    return json.loads((Path(__file__).parent / "schemas" / name).read_text(encoding="utf-8"))
 
 
 def test_scopes_should_be_exactly_those_of_the_methods_in_use() -> None:
