@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -22,6 +23,12 @@ from bot.slack.sender import SlackSender
 from handlers.chat import Request, Response
 
 log = logging.getLogger("civility.slack")
+
+PATIENCE = timedelta(seconds=10)
+REFUSED = frozenset(
+    {"invalid_auth", "not_authed", "not_allowed_token_type", "token_revoked", "missing_scope"}
+)
+"""Slack's answers to an app token that no second try will change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,15 @@ class OpenSlack:
 
 @asynccontextmanager
 async def open_slack(
-    settings: SlackSettings, answer: Callable[[Request], Awaitable[Response]], now: Callable[[], datetime]
+    settings: SlackSettings,
+    answer: Callable[[Request], Awaitable[Response]],
+    now: Callable[[], datetime],
+    patience: timedelta = PATIENCE,
 ) -> AsyncIterator[OpenSlack]:
-    """Ask Slack who we are and open the door. Raises SlackProblem with what to change."""
+    """Ask Slack who we are and open the door. Raises SlackProblem with what to change.
+
+    `patience`: how long the start waits for Socket Mode, which goes on connecting after it.
+    """
     if not settings.signing_secret and not settings.app_token:
         raise SlackProblem(
             "SLACK_BOT_TOKEN is set. Set SLACK_SIGNING_SECRET too, or SLACK_APP_TOKEN for Socket Mode: both stand on "
@@ -94,12 +107,34 @@ async def open_slack(
         if not settings.app_token:
             yield opened
             return
+        await _app_token_taken(client, settings.app_token)
         socket = AsyncSocketModeHandler(door.app, settings.app_token, web_client=client)
-        await socket.connect_async()  # type: ignore[no-untyped-call]
+        # The library tries for ever. A Slack that is in trouble must not hold up the reminders and the other doors.
+        connecting = asyncio.create_task(socket.connect_async())  # type: ignore[no-untyped-call]
+        _, waiting = await asyncio.wait({connecting}, timeout=patience.total_seconds())
+        if waiting:
+            log.warning("Slack has not opened Socket Mode yet. Civility goes on trying.")
         try:
             yield opened
         finally:
+            connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)
             await socket.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _app_token_taken(client: AsyncWebClient, app_token: str) -> None:
+    """Raises SlackProblem when Slack refuses the token; whether Slack is there at all is not asked here."""
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as refused:
+        error = refused.response.get("error") if isinstance(refused.response.data, dict) else None
+        if error in REFUSED:
+            raise SlackProblem(
+                f"Slack does not take SLACK_APP_TOKEN ({error}). Make one on the app's page “Basic Information”, "
+                "“App-Level Tokens”, with the scope connections:write; it begins with xapp-."
+            ) from refused
+    except (aiohttp.ClientError, OSError) as broken:
+        log.warning("Slack did not open Socket Mode: %s", type(broken).__name__)
 
 
 async def _workspace(client: AsyncWebClient) -> Workspace:

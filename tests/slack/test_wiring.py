@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -12,8 +13,9 @@ from bot.app import Civility
 from bot.settings import Settings
 from bot.slack.app import SlackSettings, open_slack
 from bot.slack.problems import SlackProblem
+from handlers.chat import Request, Response
 from storage.mainkey import new_key_text
-from tests.fakes.slack import SECRET, TOKEN, FakeSlack
+from tests.fakes.slack import APP_TOKEN, SECRET, TOKEN, FakeSlack, Fault
 from tests.fakes.slack_user import SlackUser
 from tests.town import Clock
 
@@ -82,3 +84,28 @@ def _settings(slack: FakeSlack, folder: Path, url: str, file: Path) -> Settings:
         slack_signing_secret=SECRET,
         slack_api_url=f"{slack.url}/api/",
     )
+
+
+async def test_app_token_slack_refuses_should_be_said_at_the_start() -> None:
+    slack = FakeSlack(Clock())
+    await slack.start()
+    settings = SlackSettings(TOKEN, "", "xapp-wrong", f"{slack.url}/api/")
+    with pytest.raises(SlackProblem, match="does not take SLACK_APP_TOKEN"):
+        async with open_slack(settings, _nobody, Clock()):
+            pass
+    await slack.stop()
+
+
+@pytest.mark.parametrize("kind", ["500", "before"])
+async def test_start_should_not_wait_for_a_socket_mode_that_is_in_trouble(kind: str) -> None:
+    slack = FakeSlack(Clock(), faults=[Fault("apps.connections.open", kind) for _ in range(2)])
+    await slack.start()
+    settings = SlackSettings(TOKEN, "", APP_TOKEN, f"{slack.url}/api/")
+    async with open_slack(settings, _nobody, Clock(), patience=timedelta()) as opened:
+        assert opened.workspace.name == "Sample"
+        assert slack.sockets == []
+    await slack.stop()
+
+
+async def _nobody(_: Request) -> Response:
+    raise AssertionError("nobody clicked")
