@@ -19,6 +19,8 @@ def test_bench_should_print_a_number_for_every_measurement(capsys: pytest.Captur
         "start again with records",
         "idle memory",
         "look-ups of one's reports, 20 colleagues at once",
+        "Slack /incident, 1 connection: against bare slack-bolt",
+        "Slack /incident, 64 connections: against bare aiohttp",
         "check among 500 people: p99",
     ):
         line = next((one for one in printed.splitlines() if one.startswith(what)), "")

@@ -1,0 +1,159 @@
+"""The programs that the Slack bench compares, each in a process of its own: `python -m bench.slack_servers NAME API`.
+
+All three answer a signed `/incident` by opening the same view at Slack and then acknowledging.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bench.council import measured
+from bot.app import Civility
+from bot.settings import Settings
+from bot.slack.modal import view
+from handlers.chat import Command, OpenForm
+from storage.mainkey import new_key_text
+
+TOKEN, SECRET, TEAM = "xoxb-bench", "8f742231b10e8888abcd99yyyzzz85a5", "T0BENCH"
+COUNCIL = """
+[council]
+name = "Ambleford Town Council"
+address = "Town Hall, Ambleford"
+[[offices]]
+office = "chief_officer"
+name = "Dana Okoro"
+slack = "U0BENCH"
+from = 2026-05-01
+"""
+
+
+def form() -> dict[str, Any]:
+    """The first page of the report, as Civility shows it in Slack."""
+    with measured() as council:
+        opened = council.ask("Priya Shah", Command(""))
+    if not isinstance(opened, OpenForm):
+        raise TypeError(opened)
+    return view(opened)
+
+
+def bolt(api: str) -> web.Application:
+    """Slack's own library as its guide sets it up for one workspace, with what makes it quick."""
+    shown = form()
+
+    async def opened(app: web.Application) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession() as session:
+            known = AuthorizeResult(
+                enterprise_id=None, team_id=TEAM, bot_token=TOKEN, bot_id="B0", bot_user_id="U0"
+            )
+
+            async def authorize() -> AuthorizeResult:
+                return known
+
+            client = AsyncWebClient(token=TOKEN, base_url=api, session=session)
+            slack = AsyncApp(
+                authorize=authorize, client=client, signing_secret=SECRET, process_before_response=True
+            )
+
+            @slack.command("/incident")
+            async def incident(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+                await client.views_open(trigger_id=body["trigger_id"], view=shown)
+                await ack()
+
+            app["slack"] = slack
+            yield
+
+    async def events(request: web.Request) -> web.Response:
+        answer = await request.app["slack"].async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(answer)
+
+    return _application(events, opened)
+
+
+def bare(api: str) -> web.Application:
+    """No library but the web server: the signature, the form, the call, the answer."""
+    shown, verifier = form(), SignatureVerifier(SECRET)
+
+    async def opened(app: web.Application) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as session:
+            app["session"] = session
+            yield
+
+    async def events(request: web.Request) -> web.Response:
+        body = await request.read()
+        if not verifier.is_valid_request(body, dict(request.headers)):
+            return web.Response(status=401)
+        trigger = parse_qs(body.decode())["trigger_id"][0]
+        call = {"trigger_id": trigger, "view": json.dumps(shown)}
+        async with request.app["session"].post(f"{api}views.open", data=call) as answer:
+            await answer.json()
+        return web.Response()
+
+    return _application(events, opened)
+
+
+def _application(events: Any, opened: Any) -> web.Application:
+    app = web.Application()
+    app.router.add_post("/slack/events", events)
+    app.cleanup_ctx.append(opened)
+    return app
+
+
+@asynccontextmanager
+async def _served(app: web.Application) -> AsyncIterator[int]:
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield int(runner.addresses[0][1])
+    finally:
+        await runner.cleanup()
+
+
+async def _serve(app: web.Application) -> None:
+    """Say the port, and serve until the standard input ends."""
+    async with _served(app) as port:
+        print(port, flush=True)
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+def main(name: str, api: str) -> None:
+    """Serve one of the three."""
+    if name != "civility":
+        asyncio.run(_serve({"bolt": bolt, "bare": bare}[name](api)))
+        return
+    with tempfile.TemporaryDirectory(prefix="civility-bench-") as folder:
+        file = Path(folder, "council.toml")
+        file.write_text(COUNCIL, encoding="utf-8")
+        settings = Settings(
+            civility_data=Path(folder),
+            civility_config=file,
+            civility_key=new_key_text(),
+            slack_bot_token=TOKEN,
+            slack_signing_secret=SECRET,
+            slack_api_url=api,
+        )
+        civility = Civility(settings)
+        try:
+            asyncio.run(_serve(civility.application(civility.prepare())))
+        finally:
+            civility.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
