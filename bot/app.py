@@ -84,11 +84,16 @@ class Civility:
     # --- councils ------------------------------------------------------------------------------
 
     def prepare(self) -> str:
-        """Bring the database up to date and make sure there is a council; its id."""
+        """Bring the database up to date and make sure there is a council; its id.
+
+        Where workspaces install Civility themselves each brings its own council, and there may be none yet: "".
+        """
         self.store.migrate()
         councils = self.store.councils()
         if councils:
             return councils[0].id
+        if not self.settings.local and not self.settings.slack_bot_token:
+            return ""
         file = self.council_file()
         return (
             seed(self.store, file, LOCAL_WORKSPACE, self.now) if file else new_council(self.store, self.now)
@@ -142,26 +147,38 @@ class Civility:
             self.settings.slack_signing_secret,
             self.settings.slack_app_token,
             self.settings.slack_api_url,
+            self.settings.slack_client_id,
+            self.settings.slack_client_secret,
         )
 
     def _open_slack(self, app: web.Application, council_id: str, platforms: dict[str, Platform]) -> None:
         from bot.slack.app import open_slack
+        from bot.slack.installs import SLACK, Installs
+        from bot.slack.manifest import ADDRESS, INSTALL, REDIRECT
 
         settings = self.slack_settings()
-        doors: list[Callable[[web.Request], Awaitable[web.Response]]] = []
+        installs = Installs(self.store, self.now)
+        rooms: dict[str, Callable[[web.Request], Awaitable[web.Response]]] = {}
 
-        async def events(request: web.Request) -> web.Response:
-            return await doors[0](request)
+        async def enter(request: web.Request) -> web.Response:
+            return await rooms[request.path](request)
 
         async def opened(_: web.Application) -> AsyncIterator[None]:
-            async with open_slack(settings, self.answer, self.now) as slack:
+            async with open_slack(settings, self.answer, self.now, installs=(installs, self.run)) as slack:
                 team = slack.workspace
-                join_workspace(self.store, council_id, "slack", team.team_id, team.name, self.council_file())
-                doors.append(slack.door.handle)
-                platforms["slack"] = slack.sender
+                if team is not None:
+                    join_workspace(
+                        self.store, council_id, SLACK, team.team_id, team.name, self.council_file()
+                    )
+                rooms[ADDRESS] = slack.door.handle
+                if slack.installing is not None:
+                    rooms.update({INSTALL: slack.installing.start, REDIRECT: slack.installing.back})
+                platforms[SLACK] = slack.sender
                 yield
 
-        app.add_routes([web.post("/slack/events", events)])
+        app.add_routes([web.post(ADDRESS, enter)])
+        if settings.client_id:
+            app.add_routes([web.get(INSTALL, enter), web.get(REDIRECT, enter)])
         app.cleanup_ctx.append(opened)
 
     async def deliver(self, council_id: str) -> int:

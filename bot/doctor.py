@@ -5,20 +5,36 @@ from __future__ import annotations
 import asyncio
 
 from bot.app import Civility
-from policy.calendars import local_date
+from policy.calendars import local_date, say_day
 from policy.offices import Office, title
 from policy.settings import check_settings
+from storage.records import Council, Installation
 
 NOT_SET_UP = "No chief officer was named yet. Somebody who looks after the Slack workspace types /incident."
+NOBODY = "A workspace installs Civility at /slack/install."
 _NEEDED = (Office.CHIEF_OFFICER, Office.CHAIR_FGP)
 
 
-def _slack(civility: Civility) -> list[str]:
-    """What Slack itself says, of the workspace's council."""
-    from bot.slack.doctor import examine_slack
+def _own_workspace(civility: Civility) -> list[str]:
+    """What Slack says of the workspace of SLACK_BOT_TOKEN, and of its council."""
+    from bot.slack.doctor import Place, examine_slack
 
+    settings = civility.slack_settings()
+    if not settings.bot_token:
+        return []
     first = civility.store.councils()[0]
-    return asyncio.run(examine_slack(civility.slack_settings(), first.channels, civility.now))
+    return asyncio.run(examine_slack(settings, Place(settings.bot_token, first.channels), civility.now))
+
+
+def _installed(civility: Civility, council: Council, one: Installation) -> list[str]:
+    """What Slack says of a workspace that installed Civility itself."""
+    from bot.slack.doctor import INSTALL_AGAIN, Place, examine_slack
+
+    if one.removed_at is not None:
+        day = say_day(local_date(one.removed_at))
+        return [f"The Slack workspace {one.name} removed Civility on {day}. {INSTALL_AGAIN}"]
+    place = Place(one.token, council.channels, installed=True)
+    return asyncio.run(examine_slack(civility.slack_settings(), place, civility.now))
 
 
 def examine(civility: Civility) -> list[str]:
@@ -27,7 +43,8 @@ def examine(civility: Civility) -> list[str]:
     problems: list[str] = []
     councils = store.councils()
     if not councils:
-        return ["There is no council yet. Start Civility once with: civility run"]
+        first = "Start Civility once with: civility run"
+        return [f"There is no council yet. {first if civility.settings.slack_client_id == '' else NOBODY}"]
     for council in councils:
         today = local_date(civility.now())
         found: list[str] = []
@@ -49,11 +66,14 @@ def examine(civility: Civility) -> list[str]:
                 f"A message ({one.view}) could not be sent and is set aside: {one.last_error}"
                 for one in uow.outbox.parked()
             ]
+            installations = uow.installations.all()
+        for one in installations:
+            found += _installed(civility, council, one)
         ok, _, sentence = store.verify_log(council.id)
         found += [] if ok else [sentence]
         problems += [f"{council.name}: {one}" if council.name else one for one in found]
     if not civility.settings.local:
-        problems += _slack(civility)
+        problems += _own_workspace(civility)
     if civility.calendar().known_until < local_date(civility.now()):
         problems.append("The bank holidays known here have run out. Install the newest version of Civility.")
     return problems

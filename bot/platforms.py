@@ -23,6 +23,10 @@ class LocalPlatform:
         """Show `card` in place; the id of the message that shows it."""
         return await self._sender.update(channel, message_id, card, outbox_id)
 
-    def direct(self, external_id: str) -> str:
+    def direct(self, _: str, external_id: str) -> str:
         """A colleague's own room."""
         return direct(external_id)
+
+    def room(self, _: str, channel: str) -> str:
+        """A room of everybody's."""
+        return channel

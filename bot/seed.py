@@ -33,12 +33,16 @@ def seed(store: Store, file: CouncilFile, workspace: str, now: Callable[[], date
     return council.id
 
 
-def new_council(store: Store, now: Callable[[], datetime]) -> str:
-    """A council nobody has described yet: whoever looks after its workspace does (handlers/first_run.py); its id."""
-    council = store.create_council("", "", "", {})
+def new_council(store: Store, now: Callable[[], datetime], speaking: tuple[str, str] | None = None) -> str:
+    """A council nobody has described yet: whoever looks after its workspace does (handlers/first_run.py); its id.
+
+    `speaking`: the platform and workspace that speak for it. When they have a council, it is that one.
+    """
+    council = store.create_council("", "", "", {}, speaking=speaking)
     with store.write(council.id) as uow:
-        uow.log.append("", "council.created", "council", council.id, on=_today(now).isoformat())
-        uow.commit()
+        if not uow.log.lines(council.id, limit=1):
+            uow.log.append("", "council.created", "council", council.id, on=_today(now).isoformat())
+            uow.commit()
     return council.id
 
 

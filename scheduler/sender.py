@@ -70,8 +70,11 @@ class Platform(Protocol):
     async def update(self, channel: str, message_id: str, card: Card, outbox_id: str) -> str:
         """Show `card` in place of the message's present content; the id of the message that now shows it."""
 
-    def direct(self, external_id: str) -> str:
-        """The channel for a private message to one account."""
+    def direct(self, workspace: str, external_id: str, /) -> str:
+        """The platform's address for a private message to one account."""
+
+    def room(self, workspace: str, channel: str, /) -> str:
+        """The platform's address of a channel of a workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +176,13 @@ class Sender:
     def _channels(self, desk: Desk, to: Recipient) -> list[tuple[str, str]]:
         if to.kind == "channel":
             known = desk.council.channels.get(to.id, {})
-            return [(name, known[name]) for name in self._platforms if known.get(name)]
+            return [
+                (name, platform.room(desk.uow.council.workspace(name), known[name]))
+                for name, platform in self._platforms.items()
+                if known.get(name)
+            ]
         return [
-            (i.platform, self._platforms[i.platform].direct(i.external_id))
+            (i.platform, self._platforms[i.platform].direct(i.workspace, i.external_id))
             for i in desk.uow.colleagues.identities(to.id)
             if i.platform in self._platforms
         ]

@@ -9,6 +9,7 @@ METADATA = Row.metadata
 
 COUNCIL = table_of(models_council.CouncilRow)
 WORKSPACE = table_of(models_council.WorkspaceRow)
+INSTALLATION = table_of(models_council.InstallationRow)
 SETTING = table_of(models_council.SettingRow)
 COLLEAGUE = table_of(models_council.ColleagueRow)
 IDENTITY = table_of(models_council.IdentityRow)

@@ -98,3 +98,26 @@ class AbsenceRow(Row, table=True):
     ends: date | None
     recorded_by: str
     recorded_at: datetime
+
+
+class InstallationRow(Row, table=True):
+    """A workspace that installed the app itself: its tokens, sealed; empty when it was removed.
+
+    `expires_at` is None for a token that does not expire. `refreshing_until` lets one process at a time renew it.
+    """
+
+    __tablename__ = "installation"
+    __table_args__ = parts(of_council())
+    council_id: str = key()
+    platform: str = key()
+    workspace: str = key()
+    name: str
+    bot_id: str
+    bot_user_id: str
+    installed_by: str
+    installed_at: datetime
+    removed_at: datetime | None
+    token: bytes = sealed()
+    refresh_token: bytes = sealed()
+    expires_at: datetime | None
+    refreshing_until: datetime | None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from policy.calendars import local_date
 from storage.due import Due
@@ -34,6 +34,16 @@ _COUNCILS = select(COUNCIL).order_by(COUNCIL.c.created_at, COUNCIL.c.council_id)
 _COUNCIL_KEY = select(COUNCIL.c.key_id).where(COUNCIL.c.council_id == bindparam("at_council_id"))
 _BOUND = select(WORKSPACE.c.council_id).where(
     WORKSPACE.c.platform == bindparam("at_platform"), WORKSPACE.c.workspace == bindparam("at_workspace")
+)
+_BOUND_COUNCIL = (
+    select(COUNCIL)
+    .join(WORKSPACE, WORKSPACE.c.council_id == COUNCIL.c.council_id)
+    .where(
+        WORKSPACE.c.platform == bindparam("at_platform"), WORKSPACE.c.workspace == bindparam("at_workspace")
+    )
+)
+_UNBIND = delete(WORKSPACE).where(
+    WORKSPACE.c.council_id == bindparam("at_council_id"), WORKSPACE.c.platform == bindparam("at_platform")
 )
 _TO_FORGET = select(KEY_TO_FORGET).where(KEY_TO_FORGET.c.done_at.is_(None))
 _FORGOTTEN = update(KEY_TO_FORGET).where(
@@ -155,8 +165,13 @@ class Store(Due):
         appeals_contact: str,
         channels: Mapping[str, Mapping[str, str]],
         id: str | None = None,
+        speaking: tuple[str, str] | None = None,
     ) -> Council:
-        """A new council with a key of its own; channels: {"governance": {"slack": "C…", "local": "…"}}."""
+        """A new council with a key of its own; channels: {"governance": {"slack": "C…", "local": "…"}}.
+
+        `speaking` is the platform and workspace that speak for it from the start; when they speak for a council
+        already, that one is returned and nothing is made.
+        """
         council = Council(
             id or new_id(), name, address, appeals_contact, channels, self._now().astimezone(UTC)
         )
@@ -170,8 +185,18 @@ class Store(Due):
             "created_at": council.created_at,
         }
         with self._database.writing() as connection:
+            if speaking:
+                if not self._database.is_sqlite:
+                    connection.execute(_BIND_LOCK)
+                bound = connection.execute(_BOUND_COUNCIL, _bound_at(*speaking)).first()
+                if bound is not None:
+                    return as_council(bound)
             connection.execute(insert(COUNCIL), values)
             connection.execute(insert(LOG_HEAD), {"council_id": council.id, "seq": 0, "hash": ""})
+            if speaking:
+                platform, workspace = speaking
+                at = {"council_id": council.id, "platform": platform, "workspace": workspace}
+                connection.execute(insert(WORKSPACE), at)
             connection.commit()
         return council
 
@@ -180,23 +205,27 @@ class Store(Due):
         known = self._bound.get((platform, workspace))
         if known is None:
             with self._database.reading() as connection:
-                at = {"at_platform": platform, "at_workspace": workspace}
-                known = connection.execute(_BOUND, at).scalar()
+                known = connection.execute(_BOUND, _bound_at(platform, workspace)).scalar()
             if known is not None:
                 self._bound[platform, workspace] = known
         return known
 
     def bind_workspace(self, council_id: str, platform: str, workspace: str) -> None:
-        """Let a workspace speak for a council, for good. Raises StorageError when it speaks for another one."""
-        at = {"at_platform": platform, "at_workspace": workspace}
+        """Let a workspace speak for a council; another one of that platform no longer does.
+
+        Raises StorageError when it speaks for another council: nobody takes over another's.
+        """
+        at = _bound_at(platform, workspace)
         with self._database.writing() as connection:
             if not self._database.is_sqlite:
                 connection.execute(_BIND_LOCK)
             bound = connection.execute(_BOUND, at).scalar()
             if bound is None:
-                values = {"council_id": council_id, "platform": platform, "workspace": workspace}
-                connection.execute(insert(WORKSPACE), values)
+                values = {"council_id": council_id, "platform": platform}
+                connection.execute(_UNBIND, {f"at_{name}": value for name, value in values.items()})
+                connection.execute(insert(WORKSPACE), {**values, "workspace": workspace})
                 connection.commit()
+                self._bound.clear()
             elif bound != council_id:
                 raise StorageError("This workspace is already connected to another council.")
 
@@ -249,6 +278,10 @@ class Store(Due):
             self._keep_head(uow)
         self.anchor()
         return result
+
+
+def _bound_at(platform: str, workspace: str) -> dict[str, str]:
+    return {"at_platform": platform, "at_workspace": workspace}
 
 
 __all__ = ["Store", "UnitOfWork"]

@@ -17,6 +17,7 @@ from storage.repos.council import CouncilRepo, SettingsRepo
 from storage.repos.decisions import DecisionRepo, RestrictionRepo
 from storage.repos.findings import FindingRepo
 from storage.repos.incidents import IncidentRepo
+from storage.repos.installations import InstallationRepo
 from storage.repos.local import LocalRepo
 from storage.repos.log import LogRepo
 from storage.repos.notices import NoticeRepo, PoliceRepo
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.forgets_keys = False
         self.council = CouncilRepo(unit)
         self.settings = SettingsRepo(unit)
+        self.installations = InstallationRepo(unit)
         self.colleagues = ColleagueRepo(unit)
         self.offices = OfficeRepo(unit)
         self.people = PersonRepo(unit)

@@ -1,4 +1,4 @@
-"""Opens the Slack door for one workspace: its client, its people, its sender, by HTTP or by Socket Mode."""
+"""Opens the Slack door: its workspaces, its people, its sender, by HTTP or by Socket Mode."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from datetime import datetime, timedelta
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.door import SlackDoor
 from bot.slack.guard import Guard
+from bot.slack.install import Installing
+from bot.slack.installs import Installs
 from bot.slack.people import People
 from bot.slack.problems import SlackProblem
 from bot.slack.sender import SlackSender
+from bot.slack.workspaces import OAuth, Run, Workspace, Workspaces
 from handlers.chat import Request, Response
 
 log = logging.getLogger("civility.slack")
@@ -33,31 +35,24 @@ REFUSED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SlackSettings:
-    """What the environment says about Slack. An `app_token` means Socket Mode."""
+    """What the environment says about Slack. An `app_token` means Socket Mode, a `client_id` many workspaces."""
 
-    bot_token: str
+    bot_token: str = ""
     signing_secret: str = ""
     app_token: str = ""
     api_url: str = "https://slack.com/api/"
-
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """The one workspace of a bot token, as Slack knows it."""
-
-    team_id: str
-    name: str
-    bot_id: str
-    bot_user_id: str
+    client_id: str = ""
+    client_secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSlack:
-    """A door that is open."""
+    """A door that is open. `workspace` is the one of the bot token, `installing` lets others in."""
 
     door: SlackDoor
     sender: SlackSender
-    workspace: Workspace
+    workspace: Workspace | None
+    installing: Installing | None
 
 
 @asynccontextmanager
@@ -66,44 +61,40 @@ async def open_slack(
     answer: Callable[[Request], Awaitable[Response]],
     now: Callable[[], datetime],
     patience: timedelta = PATIENCE,
+    installs: tuple[Installs, Run] | None = None,
 ) -> AsyncIterator[OpenSlack]:
     """Ask Slack who we are and open the door. Raises SlackProblem with what to change.
 
-    `patience`: how long the start waits for Socket Mode, which goes on connecting after it.
+    `patience`: how long the start waits for Socket Mode, which goes on connecting after it. `installs`: where
+    installations are kept, and what runs that beside the event loop.
     """
-    if not settings.signing_secret and not settings.app_token:
-        raise SlackProblem(
-            "SLACK_BOT_TOKEN is set. Set SLACK_SIGNING_SECRET too, or SLACK_APP_TOKEN for Socket Mode: both stand on "
-            "the pages of your Slack app."
-        )
+    _check(settings)
     url = settings.api_url.rstrip("/") + "/"
     # One session for every call: the client would otherwise open one a call.
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session:
-        # No retries inside the client: after a lost answer they would post a message twice. The outbox tries again.
-        client = AsyncWebClient(token=settings.bot_token, base_url=url, session=session, retry_handlers=[])
-        workspace = await _workspace(client)
-        known = AuthorizeResult(
-            enterprise_id=None,
-            team_id=workspace.team_id,
-            bot_token=settings.bot_token,
-            bot_id=workspace.bot_id,
-            bot_user_id=workspace.bot_user_id,
+
+        def make(token: str) -> AsyncWebClient:
+            # No retries inside the client: after a lost answer they would post a message twice. The outbox tries again.
+            return AsyncWebClient(token=token, base_url=url, session=session, retry_handlers=[])
+
+        client = make(settings.bot_token)
+        own = await _workspace(client) if settings.bot_token else None
+        oauth = OAuth(settings.client_id, settings.client_secret) if settings.client_id else None
+        store, run = installs or (None, None)
+        workspaces = Workspaces(
+            make, now, own=(own, client) if own else None, installs=store, oauth=oauth, run=run
         )
-
-        async def authorize(team_id: str | None) -> AuthorizeResult:
-            if team_id != workspace.team_id:
-                raise SlackProblem(f"A request came from workspace {team_id}, which is not ours.")
-            return known
-
         door = SlackDoor(
             answer=answer,
-            people=People(lambda _: client, now),
+            people=People(workspaces, now),
             guard=Guard(settings.signing_secret, now),
-            authorize=authorize,
+            workspaces=workspaces,
             client=client,
-            team_id=workspace.team_id,
         )
-        opened = OpenSlack(door, SlackSender(client, now), workspace)
+        installing = (
+            Installing(oauth, url, make, workspaces, store, run, now) if oauth and store and run else None
+        )
+        opened = OpenSlack(door, SlackSender(workspaces, now), own, installing)
         if not settings.app_token:
             yield opened
             return
@@ -120,6 +111,20 @@ async def open_slack(
             connecting.cancel()
             await asyncio.gather(connecting, return_exceptions=True)
             await socket.close_async()  # type: ignore[no-untyped-call]
+
+
+def _check(settings: SlackSettings) -> None:
+    """Raises SlackProblem when a setting is missing."""
+    if settings.client_id and not (settings.client_secret and settings.signing_secret):
+        raise SlackProblem(
+            "SLACK_CLIENT_ID is set. Set SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET too: all three stand on the "
+            "app's page “Basic Information”, under “App Credentials”."
+        )
+    if not settings.signing_secret and not settings.app_token:
+        raise SlackProblem(
+            "SLACK_BOT_TOKEN is set. Set SLACK_SIGNING_SECRET too, or SLACK_APP_TOKEN for Socket Mode: both stand on "
+            "the pages of your Slack app."
+        )
 
 
 async def _app_token_taken(client: AsyncWebClient, app_token: str) -> None:

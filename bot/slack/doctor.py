@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -16,14 +17,22 @@ from bot.slack.manifest import SCOPES
 
 APART = timedelta(minutes=1)
 """Slack's signatures hold for five minutes: a clock that is further off soon refuses every click."""
+INSTALL_AGAIN = "Somebody who looks after the workspace installs Civility again, at /slack/install."
 ROOMS = ("governance", "councillors")
 BROKEN = (aiohttp.ClientError, OSError, TimeoutError)
 
 
-async def examine_slack(
-    settings: SlackSettings, channels: Mapping[str, Mapping[str, str]], now: Callable[[], datetime]
-) -> list[str]:
-    """Every finding as a sentence that says what to do; empty when all is well. `channels` are the council's."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A workspace to ask about: its token, and its council's channels by kind and platform."""
+
+    token: str
+    channels: Mapping[str, Mapping[str, str]]
+    installed: bool = False
+
+
+async def examine_slack(settings: SlackSettings, place: Place, now: Callable[[], datetime]) -> list[str]:
+    """Every finding as a sentence that says what to do; empty when all is well."""
     found = []
     if not settings.signing_secret and not settings.app_token:
         found.append(
@@ -33,23 +42,27 @@ async def examine_slack(
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         url = settings.api_url.rstrip("/") + "/"
-        client = AsyncWebClient(token=settings.bot_token, base_url=url, session=session, retry_handlers=[])
+        client = AsyncWebClient(token=place.token, base_url=url, session=session, retry_handlers=[])
         try:
             answer = await client.auth_test()
         except SlackApiError as refused:
-            return [*found, _token(_error(refused))]
+            return [*found, _token(_error(refused), installed=place.installed)]
         except BROKEN as broken:
             return [*found, f"Slack was not reached ({type(broken).__name__}). Is this computer online?"]
         found += _scopes(answer)
         found += _clock(answer, now())
         for kind in ROOMS:
-            found += await _channel(client, kind, channels.get(kind, {}).get("slack", ""))
+            found += await _channel(client, kind, place.channels.get(kind, {}).get("slack", ""))
         if settings.app_token:
             found += await _socket(client, settings.app_token)
     return found
 
 
-def _token(error: str) -> str:
+def _token(error: str, *, installed: bool) -> str:
+    if error == "token_expired":
+        return "The workspace's token has ended. Civility renews it by itself while it runs: see its log for why not."
+    if installed:
+        return f"Slack does not take the workspace's token any more ({error}). {INSTALL_AGAIN}"
     return (
         f"Slack does not take SLACK_BOT_TOKEN ({error}). Copy the “Bot User OAuth Token”, which begins with xoxb-, "
         "from the app's page “OAuth & Permissions”; if it is not there, install the app to the workspace again."

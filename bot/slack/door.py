@@ -23,6 +23,7 @@ from bot.slack import limits, modal, requests
 from bot.slack.blocks import blocks, escaped, message
 from bot.slack.guard import Guard
 from bot.slack.people import People
+from bot.slack.workspaces import Workspaces
 from handlers.chat import (
     Card,
     FieldErrors,
@@ -38,6 +39,9 @@ log = logging.getLogger("civility.slack")
 
 ANY = re.compile(r".*")
 FAILED = "Something went wrong, and nothing was saved. Try again; pressing twice counts once."
+NOT_INSTALLED = (
+    "Civility is not installed in this workspace any more. Ask whoever looks after it to install it again."
+)
 TOO_LATE = "Slack took too long to open the form. Please try again."
 
 Body = Mapping[str, Any]
@@ -53,14 +57,18 @@ class SlackDoor:
         answer: Answer,
         people: People,
         guard: Guard,
-        authorize: Callable[..., Awaitable[AuthorizeResult]],
+        workspaces: Workspaces,
         client: AsyncWebClient,
-        team_id: str,
     ) -> None:
-        """`client` is shared by every call; `authorize` gives the token of the workspace `team_id`, quickly."""
-        self._answer, self._people, self._guard, self._team = answer, people, guard, team_id
+        """`client` is shared by every call; `workspaces` give each workspace's token, quickly."""
+        self._answer, self._people, self._guard, self._workspaces = answer, people, guard, workspaces
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:  # bolt calls no methods here
+            return await workspaces.authorize(team_id)  # type: ignore[return-value]  # bolt takes None too
+
         self.app = AsyncApp(
             authorize=authorize,
+            user_facing_authorize_error_message=NOT_INSTALLED,
             client=client,
             process_before_response=True,
             request_verification_enabled=False,  # the guard has done it, by the clock of the whole program
@@ -70,15 +78,29 @@ class SlackDoor:
         self.app.action(ANY)(self._action)
         self.app.view(ANY)(self._view)
         self.app.event("app_home_opened")(self._home)
+        self.app.event("app_uninstalled")(self._removed)
+        self.app.event("tokens_revoked")(self._revoked)
 
     async def handle(self, request: web.Request) -> web.Response:
         """`/slack/events`: whatever Slack sends."""
         refused = await self._guard.refusal(request)
         if refused is not None:
             return refused
-        if not requests.understood(await request.text(), request.content_type, self._team):
+        if not requests.understood(await request.text(), request.content_type):
             return web.Response(status=400, text="This is nothing Civility understands.\n")
         return await to_aiohttp_response(await self.app.async_dispatch(await to_bolt_request(request)))
+
+    # --- the app itself ------------------------------------------------------------------------
+
+    async def _removed(self, body: Body) -> None:
+        """Somebody removed the app from the workspace."""
+        await self._workspaces.removed(body["team_id"])
+
+    async def _revoked(self, body: Body) -> None:
+        """Tokens were revoked; only the app's own matter here."""
+        tokens = body["event"].get("tokens")
+        if isinstance(tokens, Mapping) and tokens.get("bot"):
+            await self._workspaces.removed(body["team_id"])
 
     # --- what is clicked -----------------------------------------------------------------------
 

@@ -19,8 +19,9 @@ SCOPES: Mapping[str, str] = {
 }
 """Each bot scope, and what Civility does with it."""
 
-EVENTS = ("app_home_opened",)
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 ADDRESS = "/slack/events"
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
 
 
 def manifest(url: str = "") -> dict[str, Any]:
@@ -54,7 +55,10 @@ def manifest(url: str = "") -> dict[str, Any]:
             ],
             "slash_commands": [command if socket else {**command, "url": address}],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {
+            **({} if socket else {"redirect_urls": [url.rstrip("/") + REDIRECT]}),
+            "scopes": {"bot": sorted(SCOPES)},
+        },
         "settings": {
             "event_subscriptions": {**here, "bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True, **here},

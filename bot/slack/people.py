@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.workspaces import NotInstalled, Workspaces
 
 log = logging.getLogger("civility.slack")
 
@@ -18,7 +19,10 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A Slack user as we show them. Guests, bots and people of other workspaces have no right of their own."""
+    """A Slack user as we show them. Guests, bots and people of other workspaces have no right of their own.
+
+    `admin`: they look after the workspace, or installed Civility in it.
+    """
 
     name: str
     guest: bool
@@ -28,9 +32,8 @@ class Profile:
 class People:
     """Profiles by workspace and user."""
 
-    def __init__(self, client: Callable[[str], AsyncWebClient], now: Callable[[], datetime]) -> None:
-        """`client` gives the Web API of a workspace."""
-        self._client, self._now = client, now
+    def __init__(self, workspaces: Workspaces, now: Callable[[], datetime]) -> None:
+        self._workspaces, self._now = workspaces, now
         self._known: dict[tuple[str, str], tuple[datetime, Profile]] = {}
 
     async def profile(self, team: str, user: str) -> Profile:
@@ -39,18 +42,20 @@ class People:
         if known and self._now() - known[0] < FRESH:
             return known[1]
         try:
-            answer = await self._client(team).users_info(user=user)
-        except (SlackApiError, OSError, TimeoutError) as failed:
+            client = await self._workspaces.client(team)
+            answer = await client.users_info(user=user)
+            installer = (await self._workspaces.workspace(team)).installed_by
+        except (SlackApiError, NotInstalled, OSError, TimeoutError) as failed:
             log.warning("Slack did not say who %s is: %s", user, failed)
             return known[1] if known else Profile("", guest=True)
-        found = _profile(answer["user"], team)
+        found = _profile(answer["user"], team, installer)
         if len(self._known) >= MOST:
             self._known.clear()
         self._known[team, user] = (self._now(), found)
         return found
 
 
-def _profile(user: dict[str, object], team: str) -> Profile:
+def _profile(user: dict[str, object], team: str, installer: str) -> Profile:
     details = user.get("profile")
     details = details if isinstance(details, dict) else {}
     name = str(details.get("real_name") or user.get("real_name") or details.get("display_name") or "").strip()
@@ -58,4 +63,5 @@ def _profile(user: dict[str, object], team: str) -> Profile:
         user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_bot", "is_stranger")
     )
     outside = stranger or user.get("team_id", team) != team
-    return Profile(name, outside, not outside and bool(user.get("is_admin") or user.get("is_owner")))
+    looks_after = user.get("is_admin") or user.get("is_owner") or (installer and user.get("id") == installer)
+    return Profile(name, outside, not outside and bool(looks_after))

@@ -29,8 +29,8 @@ SHORTCUTS: Mapping[str, tuple[str, str, str]] = {
 _MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
-def understood(raw: str, content_type: str, team_id: str) -> bool:
-    """Whether a signed body is something Slack sends, with all that is read of it, from this workspace."""
+def understood(raw: str, content_type: str) -> bool:
+    """Whether a signed body is something Slack sends, with all that is read of it."""
     try:
         body = json.loads(raw) if content_type == "application/json" else _form(raw)
     except ValueError:
@@ -39,7 +39,7 @@ def understood(raw: str, content_type: str, team_id: str) -> bool:
         return False
     if body.get("type") == "url_verification" or body.get("ssl_check"):
         return True
-    return team_of(body) == team_id and _whole(body)
+    return bool(team_of(body)) and _whole(body)
 
 
 def _form(raw: str) -> Any:

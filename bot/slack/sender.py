@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.blocks import message
+from bot.slack.workspaces import NotInstalled, Workspaces
 from handlers.chat import Card
 from scheduler.sender import TryLater, Unsendable
 
@@ -25,45 +26,46 @@ BETWEEN_MESSAGES = timedelta(seconds=1)
 
 NEVER = frozenset(
     {
-        "account_inactive",
         "cannot_dm_bot",
         "channel_not_found",
-        "invalid_auth",
         "is_archived",
-        "missing_scope",
-        "not_authed",
         "not_in_channel",
         "restricted_action",
-        "token_revoked",
         "user_disabled",
         "user_not_found",
     }
 )
 """Slack's answers that no second try will change: somebody has to do something in Slack first."""
 
+APP = frozenset(
+    {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
+)
+"""The app itself is not let in. Everything waits until that is mended: one message is no worse than the next."""
+UNTIL_MENDED = timedelta(minutes=10)
+
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
 
 class SlackSender:
-    """Fulfils `scheduler.sender.Platform` for one workspace."""
+    """Fulfils `scheduler.sender.Platform`. An address is "workspace/channel", or "workspace/user"."""
 
     name = "slack"
 
-    def __init__(self, client: AsyncWebClient, now: Callable[[], datetime]) -> None:
-        self._client, self._now = client, now
+    def __init__(self, workspaces: Workspaces, now: Callable[[], datetime]) -> None:
+        self._workspaces, self._now = workspaces, now
         self._last: dict[str, datetime] = {}
         self._rooms: dict[str, str] = {}
 
     async def post(self, channel: str, card: Card, outbox_id: str) -> str:
         """Post a message; its timestamp, which is Slack's id of it. Posted before, it is found, not posted again."""
-        room = await self._room(channel)
-        found = await self._find(room, outbox_id)
+        client, room = await self._at(channel)
+        found = await self._find(client, room, outbox_id)
         if found:
             return found
         self._keep_pace(room)
         metadata = {"event_type": EVENT, "event_payload": {"id": outbox_id}}
         answer = await _called(
-            self._client.chat_postMessage(
+            client.chat_postMessage(
                 channel=room, metadata=metadata, unfurl_links=False, unfurl_media=False, **message(card)
             )
         )
@@ -71,33 +73,44 @@ class SlackSender:
 
     async def update(self, channel: str, message_id: str, card: Card, outbox_id: str) -> str:
         """Show `card` in place; where the message is gone, post it anew. The id of the message that shows it."""
-        room = await self._room(channel)
+        client, room = await self._at(channel)
         self._keep_pace(room)
         try:
-            await _called(self._client.chat_update(channel=room, ts=message_id, **message(card)), gone=GONE)
+            await _called(client.chat_update(channel=room, ts=message_id, **message(card)), gone=GONE)
         except _GoneError:
             del self._last[room]  # nothing was shown, so nothing need be waited for
             return await self.post(channel, card, outbox_id)
         return message_id
 
-    def direct(self, external_id: str) -> str:
+    def direct(self, workspace: str, external_id: str) -> str:
         """A user's own conversation with the app; it is opened when the first message goes there."""
-        return external_id
+        return f"{workspace}/{external_id}"
 
-    async def _room(self, channel: str) -> str:
-        """A channel as it is; a user's direct conversation, opened once."""
+    def room(self, workspace: str, channel: str) -> str:
+        """A channel of a workspace."""
+        return f"{workspace}/{channel}"
+
+    async def _at(self, address: str) -> tuple[AsyncWebClient, str]:
+        """Whom to ask, and the channel there; a user's direct conversation is opened once."""
+        workspace, _, channel = address.partition("/")
+        try:
+            client = await self._workspaces.client(workspace)
+        except NotInstalled as gone:
+            raise TryLater(
+                "Civility is not installed in the Slack workspace any more.", UNTIL_MENDED
+            ) from gone
         if not channel.startswith(("U", "W")):
-            return channel
-        known = self._rooms.get(channel)
+            return client, channel
+        known = self._rooms.get(address)
         if known is None:
-            answer = await _called(self._client.conversations_open(users=channel))
-            known = self._rooms[channel] = str(answer["channel"]["id"])
-        return known
+            answer = await _called(client.conversations_open(users=channel))
+            known = self._rooms[address] = str(answer["channel"]["id"])
+        return client, known
 
-    async def _find(self, room: str, outbox_id: str) -> str:
+    async def _find(self, client: AsyncWebClient, room: str, outbox_id: str) -> str:
         """The timestamp of the message that carries this outbox id among the newest; "" when there is none."""
         answer = await _called(
-            self._client.conversations_history(channel=room, limit=RECENT, include_all_metadata=True)
+            client.conversations_history(channel=room, limit=RECENT, include_all_metadata=True)
         )
         for one in answer.get("messages") or ():
             metadata = one.get("metadata") or {}
@@ -130,7 +143,7 @@ async def _called(
             raise _GoneError from refused
         if error in NEVER:
             raise Unsendable(f"Slack says {error}.") from refused
-        raise TryLater(f"Slack says {error}.", after) from refused
+        raise TryLater(f"Slack says {error}.", UNTIL_MENDED if error in APP else after) from refused
     except (TimeoutError, aiohttp.ClientError, OSError) as broken:
         raise TryLater(f"Slack was not reached: {type(broken).__name__}.") from broken
 

@@ -9,12 +9,13 @@ from sqlalchemy import Row, select
 from sqlalchemy.dialects import postgresql
 
 from storage.errors import NotFound
-from storage.models import COUNCIL, SETTING
+from storage.models import COUNCIL, SETTING, WORKSPACE
 from storage.records import Council
 from storage.unit import Repository, change, find, where
 
 _GET = find(COUNCIL)
 _UPDATE = change(COUNCIL)
+_WORKSPACE = find(WORKSPACE, "platform").order_by(WORKSPACE.c.workspace)
 _SETTINGS = select(SETTING.c.name, SETTING.c.value).where(where(SETTING))
 _INSERT: Final = postgresql.insert(SETTING)
 _SET = _INSERT.on_conflict_do_update(
@@ -37,6 +38,11 @@ class CouncilRepo(Repository):
         if row is None:
             raise NotFound("There is no such council.")
         return as_council(row)
+
+    def workspace(self, platform: str) -> str:
+        """The workspace of a platform that speaks for this council; "" when none does."""
+        row = self._unit.row(_WORKSPACE, platform=platform)
+        return str(row.workspace) if row else ""
 
     def update(
         self,

@@ -7,6 +7,7 @@ test can be sure there was nothing.
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import hmac
 import itertools
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
@@ -56,6 +58,11 @@ class FakeSlack:
     faults: list[Fault] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM, APP_TOKEN: TEAM})
     scopes: str = "chat:write,commands,im:write,users:read"
+    workspaces: dict[str, str] = field(default_factory=lambda: {TEAM: "Sample"})
+    app: tuple[str, str] = ("client-1", "client-secret")
+    redirect: str = ""
+    rotates: bool = False
+    whole_organisation: bool = False
 
     def __post_init__(self) -> None:
         self._number = itertools.count(1)
@@ -65,31 +72,40 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.acknowledged: dict[str, asyncio.Future[Json]] = {}
         self.server: TestServer | None = None
+        self._codes: dict[str, tuple[datetime, str, str]] = {}
+        self._refresh: dict[str, str] = {}
+        self.expires: dict[str, datetime] = {}
 
     # --- the workspace -------------------------------------------------------------------------
 
-    def add_user(self, name: str, *, guest: bool = False) -> str:
+    def add_user(self, name: str, *, guest: bool = False, team: str = TEAM) -> str:
         """A user of the workspace; the id."""
         user_id = f"U{next(self._number):010d}"
         self.users[user_id] = {
             "id": user_id,
-            "team_id": TEAM,
+            "team_id": team,
             "name": name.split(maxsplit=1)[0].lower(),
             "is_restricted": guest,
             "profile": {"real_name": name},
         }
         return user_id
 
-    def add_channel(self, name: str, *, bot_is_in: bool = True) -> str:
+    def add_channel(self, name: str, *, bot_is_in: bool = True, team: str = TEAM) -> str:
         """A private channel; the id."""
         channel_id = f"C{next(self._number):010d}"
-        self.channels[channel_id] = {"id": channel_id, "name": name, "bot": bot_is_in}
+        self.channels[channel_id] = {"id": channel_id, "name": name, "bot": bot_is_in, "team": team}
         return channel_id
 
     def direct(self, user_id: str) -> str:
         """The app's direct conversation with a user."""
         channel_id = "D" + user_id[1:]
-        self.channels.setdefault(channel_id, {"id": channel_id, "name": "directmessage", "bot": True})
+        room = {
+            "id": channel_id,
+            "name": "directmessage",
+            "bot": True,
+            "team": self.users[user_id]["team_id"],
+        }
+        self.channels.setdefault(channel_id, room)
         return channel_id
 
     def trigger(self, user_id: str) -> str:
@@ -126,6 +142,7 @@ class FakeSlack:
                 web.route("*", "/api/{method}", self._api),
                 web.post("/response/{name}", self._response),
                 web.get("/socket", self._socket),
+                web.get("/oauth/v2/authorize", self._authorize),
             ]
         )
         self.server = TestServer(app)
@@ -153,9 +170,14 @@ class FakeSlack:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(
             given.get("token", "")
         )
-        if token not in self.tokens:
-            answer: Json = {"ok": False, "error": "invalid_auth" if token else "not_authed"}
+        if method == "oauth.v2.access":
+            answer: Json = self._oauth_v2_access(request, given)
+        elif token not in self.tokens:
+            answer = {"ok": False, "error": "invalid_auth" if token else "not_authed"}
+        elif self.now() >= self.expires.get(token, self.now() + timedelta(1)):
+            answer = {"ok": False, "error": "token_expired"}
         else:
+            given["team of token"] = self.tokens[token]
             handler = getattr(self, "_" + method.replace(".", "_"), None)
             answer = handler(given) if handler else {"ok": False, "error": "unknown_method"}
         if fault and fault.kind == "after":
@@ -215,28 +237,80 @@ class FakeSlack:
         self.refused += problems
         return bool(problems)
 
+    # --- installing ----------------------------------------------------------------------------
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """Slack's page that asks "may Civility?"; `approve` (a workspace and a user) or `deny` is what is clicked."""
+        asked = request.query
+        if asked.get("client_id") != self.app[0] or not asked.get("state") or not asked.get("scope"):
+            return web.Response(status=400, text="invalid_client_id")
+        if "deny" in asked:
+            return _to(self.redirect, error="access_denied", state=asked["state"])
+        team, _, user = asked["approve"].partition("/")
+        code = f"code-{next(self._number)}"
+        self._codes[code] = (self.now(), team, user)
+        return _to(self.redirect, code=code, state=asked["state"])
+
+    def _oauth_v2_access(self, request: web.Request, given: Json) -> Json:
+        basic = request.headers.get("Authorization", "").removeprefix("Basic ")
+        client = tuple(base64.b64decode(basic).decode().split(":")) if basic else ("", "")
+        if client != self.app:
+            return {"ok": False, "error": "bad_client_secret"}
+        if given.get("grant_type") == "refresh_token":
+            team = self._refresh.pop(given["refresh_token"], "")
+            return self._new_token(team) if team else {"ok": False, "error": "invalid_refresh_token"}
+        at, team, user = self._codes.pop(str(given.get("code")), (None, "", ""))
+        if at is None or self.now() - at > timedelta(minutes=10):
+            return {"ok": False, "error": "invalid_code"}
+        if self.whole_organisation:
+            return {"team": None, "enterprise": {"id": "E1"}, "is_enterprise_install": True}
+        named = {"team": {"id": team, "name": self.workspaces[team]}, "authed_user": {"id": user}}
+        return {
+            **named,
+            **self._new_token(team),
+            "bot_user_id": f"U0BOT-{team}",
+            "is_enterprise_install": False,
+        }
+
+    def _new_token(self, team: str) -> Json:
+        number = next(self._number)
+        token = f"xoxb-installed-{number}"
+        self.tokens[token] = team
+        answer: Json = {"access_token": token, "token_type": "bot", "scope": self.scopes}
+        if self.rotates:
+            refresh = f"xoxe-refresh-{number}"
+            self._refresh[refresh] = team
+            self.expires[token] = self.now() + timedelta(hours=12)
+            answer |= {"refresh_token": refresh, "expires_in": 12 * 3600}
+        return answer
+
+    def remove(self, team: str) -> None:
+        """Somebody removes the app: its tokens are worth nothing from now on."""
+        self.tokens = {token: one for token, one in self.tokens.items() if one != team}
+
     # --- methods -------------------------------------------------------------------------------
 
-    def _auth_test(self, _: Json) -> Json:
+    def _auth_test(self, given: Json) -> Json:
+        team = given["team of token"]
         return {
-            "team_id": TEAM,
-            "team": "Sample",
+            "team_id": team,
+            "team": self.workspaces[team],
             "user_id": "U0BOT",
             "bot_id": "B0BOT",
             "url": f"{self.url}/",
         }
 
     def _users_info(self, given: Json) -> Json:
-        user = self.users.get(str(given.get("user")))
+        user = self._user(given, str(given.get("user")))
         return {"user": user} if user else {"ok": False, "error": "user_not_found"}
 
     def _conversations_open(self, given: Json) -> Json:
-        if given["users"] not in self.users:
+        if not self._user(given, given["users"]):
             return {"ok": False, "error": "user_not_found"}
         return {"channel": {"id": self.direct(given["users"])}}
 
     def _conversations_history(self, given: Json) -> Json:
-        refused = self._room(given["channel"])
+        refused = self._room(given)
         if refused:
             return refused
         found = self.messages.get(given["channel"], [])[::-1][: int(given.get("limit", 100))]
@@ -246,10 +320,10 @@ class FakeSlack:
         }
 
     def _conversations_info(self, given: Json) -> Json:
-        return self._room(given["channel"]) or {"channel": self.channels[given["channel"]]}
+        return self._room(given) or {"channel": self.channels[given["channel"]]}
 
     def _chat_postMessage(self, given: Json) -> Json:  # noqa: N802 - Slack's own name
-        refused = self._room(given["channel"])
+        refused = self._room(given)
         if refused:
             return refused
         if self._wrong(problems_of_message(given)):
@@ -314,9 +388,16 @@ class FakeSlack:
         self.views[user_id] = shown
         return shown
 
-    def _room(self, channel: str) -> Json | None:
-        found = self.channels.get(channel)
-        return None if found and found["bot"] else {"ok": False, "error": "channel_not_found"}
+    def _user(self, given: Json, user_id: str) -> Json | None:
+        """A user of the token's own workspace."""
+        found: Json | None = self.users.get(user_id)
+        return found if found and found["team_id"] == given["team of token"] else None
+
+    def _room(self, given: Json) -> Json | None:
+        """What is wrong with the channel: a token sees only its own workspace."""
+        found = self.channels.get(given["channel"])
+        seen = found and found["bot"] and found["team"] == given["team of token"]
+        return None if seen else {"ok": False, "error": "channel_not_found"}
 
     def _message(self, channel: str, ts: str) -> Json:
         return next((m for m in self.messages.get(channel, ()) if m["ts"] == ts), {})
@@ -332,6 +413,10 @@ async def _arguments(request: web.Request) -> Json:
         if isinstance(given.get(name), str):
             given[name] = json.loads(str(given[name]))
     return given
+
+
+def _to(address: str, **query: str) -> web.Response:
+    return web.Response(status=302, headers={"Location": f"{address}?{urlencode(query)}"})
 
 
 def _dropped(request: web.Request) -> web.Response:

@@ -24,6 +24,7 @@ class SlackUser:
     name: str
     door: str
     session: aiohttp.ClientSession
+    team: str = TEAM
 
     async def types(self, text: str, channel: str = "") -> Json:
         """A slash command; what is shown to this user alone, or {} when a form opened or nothing was said."""
@@ -32,7 +33,7 @@ class SlackUser:
         body = {
             "command": command,
             "text": words,
-            "team_id": TEAM,
+            "team_id": self.team,
             "user_id": self.id,
             "user_name": self.slack.users[self.id]["name"],
             "channel_id": room,
@@ -133,8 +134,8 @@ class SlackUser:
 
     def _me(self) -> Json:
         return {
-            "team": {"id": TEAM, "domain": "ambleford"},
-            "user": {"id": self.id, "username": self.slack.users[self.id]["name"], "team_id": TEAM},
+            "team": {"id": self.team, "domain": "ambleford"},
+            "user": {"id": self.id, "username": self.slack.users[self.id]["name"], "team_id": self.team},
             "trigger_id": self.slack.trigger(self.id),
             "api_app_id": "A0",
         }

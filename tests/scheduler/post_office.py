@@ -77,9 +77,13 @@ class Wall:
         messages[message_id] = card.title
         return message_id
 
-    def direct(self, external_id: str) -> str:
+    def direct(self, _: str, external_id: str) -> str:
         """The private channel of an account."""
         return f"to {external_id}"
+
+    def room(self, _: str, channel: str) -> str:
+        """A channel as it is."""
+        return channel
 
     async def _called(self, what: str, channel: str) -> None:
         self.calls.append((what, channel))

@@ -102,6 +102,7 @@ async def test_start_should_not_wait_for_a_socket_mode_that_is_in_trouble(kind: 
     await slack.start()
     settings = SlackSettings(TOKEN, "", APP_TOKEN, f"{slack.url}/api/")
     async with open_slack(settings, _nobody, Clock(), patience=timedelta()) as opened:
+        assert opened.workspace is not None
         assert opened.workspace.name == "Sample"
         assert slack.sockets == []
     await slack.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from policy.offices import Absence, Holding, Office
 from storage.records import (
@@ -15,6 +15,7 @@ from storage.records import (
     Finding,
     Identity,
     Incident,
+    Installation,
     LocalMessage,
     Notice,
     Person,
@@ -56,6 +57,20 @@ TYPED = (
 """Words that no table may show."""
 
 
+INSTALLED = Installation(
+    "slack",
+    "T1",
+    "Sample",
+    "B1",
+    "U0",
+    "U1",
+    datetime(2026, 10, 14, 9, tzinfo=UTC),
+    "xoxb-token",
+    "xoxe-token",
+    datetime(2026, 10, 14, 21, tzinfo=UTC),
+)
+
+
 @dataclass(frozen=True)
 class Filled:
     """The records that `fill` made, as they were handed out."""
@@ -85,6 +100,7 @@ def fill(uow: UnitOfWork) -> Filled:
     identity = Identity("slack", "T1", "U1", colleague.id)
     uow.colleagues.link(identity)
     uow.settings.set("wording", "our own gentle wording", colleague.id)
+    uow.installations.save(INSTALLED)
     holding = uow.offices.add(
         Holding(Office.CHIEF_OFFICER, colleague.id, date(2026, 5, 1), date(2027, 4, 30)), colleague.id
     )

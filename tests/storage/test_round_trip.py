@@ -12,7 +12,7 @@ from storage.errors import StorageError
 from storage.models import COUNCIL, KEY_TO_FORGET, LOG, LOG_HEAD, METADATA
 from storage.records import LogLine
 from storage.uow import UnitOfWork
-from tests.storage.filled import Filled, fill
+from tests.storage.filled import INSTALLED, Filled, fill
 from tests.storage.house import House, everything
 
 _CHIEF = Office.CHIEF_OFFICER
@@ -29,6 +29,8 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "offices.holdings": uow.offices.register().holdings,
         "offices.absences": uow.offices.register().absences,
         "settings.get": uow.settings.get(),
+        "installations.get": uow.installations.get("slack", "T1"),
+        "installations.all": uow.installations.all(),
         "people.get": uow.people.get(it.person.id),
         "people.search": uow.people.search("zephyrhill"),
         "cases.get": uow.cases.get(it.case.id),
@@ -84,6 +86,8 @@ def _expected(it: Filled) -> dict[str, object]:
         "offices.holdings": (held,),
         "offices.absences": (Absence(it.colleague.id, date(2026, 12, 24)),),
         "settings.get": {"wording": "our own gentle wording"},
+        "installations.get": INSTALLED,
+        "installations.all": (INSTALLED,),
         "people.get": it.person,
         "people.search": (it.person,),
         **dict.fromkeys(("cases.get", "cases.by_reference"), it.case),
