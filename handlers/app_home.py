@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.case_views import what_next
 from handlers.casefile import CaseFile, load
 from handlers.chat import Block, Button, Card, Reply, Response, Table, Text
-from handlers.desk import Turn
+from handlers.desk import Desk, Turn
 from handlers.home import LATEST
 from handlers.offices import offices_card
 from policy.access import Part
@@ -19,12 +19,15 @@ OPEN = 10
 
 
 def home(turn: Turn, _: str) -> Response:
-    """What this colleague should see first. It asks the access rule for every line and refuses nothing."""
-    files = [load(turn, case.id) for case in turn.uow.cases.all(limit=LATEST)]
-    waiting = [one for one in files if not one.over and _waits_for(one, turn.me.id)]
-    own = [
-        one for one in files if turn.me.id in one.parties.reporters and Part.STAGE in one.seen_by(turn.me.id)
-    ]
+    """What this colleague should see first."""
+    return Reply(home_card(turn, turn.me.id))
+
+
+def home_card(desk: Desk, reader: str) -> Card:
+    """The page as it reads now. It asks the access rule for every line and refuses nothing."""
+    files = [load(desk, case.id) for case in desk.uow.cases.all(limit=LATEST)]
+    waiting = [one for one in files if not one.over and _waits_for(one, reader)]
+    own = [one for one in files if reader in one.parties.reporters and Part.STAGE in one.seen_by(reader)]
     body: list[Block] = []
     if waiting:
         rows = tuple((one.case.reference, what_next(one)) for one in waiting)
@@ -34,9 +37,9 @@ def home(turn: Turn, _: str) -> Response:
     if own:
         rows = tuple((one.case.reference, one.stage.words) for one in own)
         body.append(Table("Your reports", ("Reference", "Where it stands"), rows))
-    body += offices_card(turn, turn.me.id).body
+    body += offices_card(desk, reader).body
     buttons = tuple(Button("case.open", f"Open {one.case.reference}", one.case.id) for one in waiting[:OPEN])
-    return Reply(Card("Civility", tuple(body), (*ACTIONS, *buttons)))
+    return Card("Civility", tuple(body), (*ACTIONS, *buttons))
 
 
 def _waits_for(file: CaseFile, colleague_id: str) -> bool:

@@ -12,9 +12,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from handlers import views
+from handlers.app_home import home_card
 from handlers.chat import Card, ViewRef
 from handlers.desk import Desk
 from handlers.undelivered import tell_chief_officer
@@ -77,6 +78,14 @@ class Platform(Protocol):
         """The platform's address of a channel of a workspace."""
 
 
+@runtime_checkable
+class HasHome(Protocol):
+    """A platform where each colleague has a page of their own that stays open."""
+
+    async def show_home(self, channel: str, card: Card, /) -> None:
+        """Show the page of the colleague with this address anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letterbox:
     """Where one copy goes: a platform's channel, and the message to bring up to date, if there is one."""
@@ -133,12 +142,42 @@ class Sender:
     async def deliver(self) -> int:
         """Deliver all that is due now; the number of rows settled."""
         done = 0
+        followed: dict[tuple[str, str], None] = {}
         async with self._one_at_a_time:
             while parcels := await self._run(self._claim):
                 for parcel in parcels:
                     await self._send(parcel)
+                    row = parcel.row
+                    if row.recipient.kind == "colleague" and row.card_key:
+                        followed[row.council_id, row.recipient.id] = None
                 done += len(parcels)
+            for council_id, colleague_id in followed:
+                await self._show_home(council_id, colleague_id)
         return done
+
+    async def _show_home(self, council_id: str, colleague_id: str) -> None:
+        """What waits for a colleague has changed: show it on the page they may have open, once for all of it.
+
+        Nothing is kept of a failure: opening the page shows how things stand anyway.
+        """
+        homes = {name: one for name, one in self._platforms.items() if isinstance(one, HasHome)}
+        if not homes:
+            return
+
+        def render() -> tuple[Card, list[tuple[str, str]]]:
+            with self._store.read(council_id) as uow:
+                desk = self._desk(uow)
+                to = self._channels(desk, Recipient("colleague", colleague_id))
+                return home_card(desk, colleague_id), to
+
+        try:
+            card, to = await self._run(render)
+            for name, channel in to:
+                if name in homes:
+                    async with asyncio.timeout(self._patience):
+                        await homes[name].show_home(channel, card)
+        except Exception as failed:  # noqa: BLE001 - it must not hold up what is to be delivered
+            log.warning("a colleague's page was not brought up to date: %s", type(failed).__name__)
 
     # --- one row -------------------------------------------------------------------------------
 

@@ -30,6 +30,11 @@ def answer(card: Card) -> Json:
     return {"text": _text(card), "blocks": blocks(card, limits.MESSAGE_BLOCKS)}
 
 
+def home_view(card: Card) -> Json:
+    """A user's own page of the app."""
+    return {"type": "home", "blocks": blocks(card, limits.VIEW_BLOCKS)}
+
+
 def escaped(words: str) -> str:
     """Words for a place where Slack looks for markup: no mention, no channel and no link can come of them."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -19,8 +19,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack import limits, modal, requests
-from bot.slack.blocks import blocks, escaped, message
+from bot.slack import modal, requests
+from bot.slack.blocks import escaped, home_view, message
 from bot.slack.guard import Guard
 from bot.slack.people import People
 from bot.slack.workspaces import Workspaces
@@ -160,8 +160,7 @@ class SlackDoor:
         who = await self._people.profile(body["team_id"], event["user"])
         response = await self._try(requests.home(body["team_id"], event["user"], who))
         card = response.card if isinstance(response, Reply) else Card(sentence_of(response))
-        home = {"type": "home", "blocks": blocks(card, limits.VIEW_BLOCKS)}
-        await client.views_publish(user_id=event["user"], view=home)
+        await client.views_publish(user_id=event["user"], view=home_view(card))
 
     # --- parts ---------------------------------------------------------------------------------
 

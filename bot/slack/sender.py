@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.blocks import message
+from bot.slack.blocks import home_view, message
 from bot.slack.workspaces import NotInstalled, Workspaces
 from handlers.chat import Card
 from scheduler.sender import TryLater, Unsendable
@@ -81,6 +81,12 @@ class SlackSender:
             del self._last[room]  # nothing was shown, so nothing need be waited for
             return await self.post(channel, card, outbox_id)
         return message_id
+
+    async def show_home(self, channel: str, card: Card) -> None:
+        """Show the App Home of the user with this address anew."""
+        workspace, _, user = channel.partition("/")
+        client = await self._workspaces.client(workspace)
+        await client.views_publish(user_id=user, view=home_view(card))
 
     def direct(self, workspace: str, external_id: str) -> str:
         """A user's own conversation with the app; it is opened when the first message goes there."""

@@ -36,7 +36,10 @@ SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
 @dataclass
 class Fault:
-    """What goes wrong at a method's next call. kind: 429, 500, or a connection dropped "before" or "after"."""
+    """What goes wrong at a method's next call.
+
+    kind: 429, 500, a connection dropped "before" or "after" it was done, or "slow": done, and answered too late.
+    """
 
     method: str
     kind: str
@@ -72,6 +75,7 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.acknowledged: dict[str, asyncio.Future[Json]] = {}
         self.server: TestServer | None = None
+        self.patience_ended = asyncio.Event()
         self._codes: dict[str, tuple[datetime, str, str]] = {}
         self._refresh: dict[str, str] = {}
         self.expires: dict[str, datetime] = {}
@@ -150,6 +154,7 @@ class FakeSlack:
 
     async def stop(self) -> None:
         """Stop serving."""
+        self.patience_ended.set()
         if self.server:
             await self.server.close()
 
@@ -182,6 +187,8 @@ class FakeSlack:
             answer = handler(given) if handler else {"ok": False, "error": "unknown_method"}
         if fault and fault.kind == "after":
             return _dropped(request)
+        if fault and fault.kind == "slow":
+            await self.patience_ended.wait()
         said = {
             "X-OAuth-Scopes": self.scopes,
             "Date": format_datetime(self.now().astimezone(UTC), usegmt=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ class SlackUser:
     door: str
     session: aiohttp.ClientSession
     team: str = TEAM
+    sent_again: int = 0
+    """How often everything is sent once more at the same instant, as Slack does when it heard no answer."""
 
     async def types(self, text: str, channel: str = "") -> Json:
         """A slash command; what is shown to this user alone, or {} when a form opened or nothing was said."""
@@ -158,6 +161,10 @@ class SlackUser:
         assert not problems, problems
 
     async def _send(self, body: Mapping[str, str]) -> Json:
+        answers = await asyncio.gather(*(self._send_once(body) for _ in range(1 + self.sent_again)))
+        return answers[-1]
+
+    async def _send_once(self, body: Mapping[str, str]) -> Json:
         if not self.door:  # no address: the app listens by Socket Mode
             kind = "interactive" if "payload" in body else "slash_commands"
             return await self.slack.send_envelope(

@@ -13,10 +13,10 @@ from tests.slack.town import SlackTown, open_slack_town
 
 @pytest_asyncio.fixture(params=["http", "socket"])
 async def either_town(
-    request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path
+    request: pytest.FixtureRequest, database_url: str, tmp_path: Path
 ) -> AsyncIterator[SlackTown]:
     """The sample council at Slack, once by HTTP and once by Socket Mode."""
-    async with open_slack_town(sqlite_url, tmp_path, socket=request.param == "socket") as one:
+    async with open_slack_town(database_url, tmp_path, socket=request.param == "socket") as one:
         yield one
 
 

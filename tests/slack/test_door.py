@@ -6,9 +6,11 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.fakes.slack import TEAM
+import pytest
+
+from tests.fakes.slack import TEAM, Fault
 from tests.fakes.slack_user import SlackUser
-from tests.journeys.steps import THREAT
+from tests.journeys.steps import FINDING, THREAT
 from tests.slack.test_whole_case import words
 from tests.slack.town import SlackTown
 
@@ -22,7 +24,8 @@ async def test_shortcut_should_open_the_report(town: SlackTown) -> None:
     assert "Report received" in words(await priya.fills(THREAT))
 
 
-async def test_report_this_message_should_carry_words_author_and_link(town: SlackTown) -> None:
+async def test_report_this_message_should_carry_words_author_and_link(either_town: SlackTown) -> None:
+    town = either_town
     priya, tom = town.user("Priya"), town.user("Tom")
     message = {
         "type": "message",
@@ -91,7 +94,8 @@ async def test_message_that_is_none_should_be_refused(town: SlackTown) -> None:
             assert answer.status == 400
 
 
-async def test_errors_should_stand_at_their_fields_and_typed_words_stay(town: SlackTown) -> None:
+async def test_errors_should_stand_at_their_fields_and_typed_words_stay(either_town: SlackTown) -> None:
+    town = either_town
     priya = town.user("Priya")
     await priya.types("/incident")
     answer = await priya.sends({**THREAT, "what_happened": "", "person_is": ""})
@@ -120,7 +124,8 @@ async def test_error_of_an_earlier_page_should_lead_back_to_it(town: SlackTown) 
     assert any(block.get("block_id") == "happened_on" for block in priya.view["blocks"])
 
 
-async def test_worst_words_should_ping_nobody_and_break_nothing(town: SlackTown) -> None:
+async def test_worst_words_should_ping_nobody_and_break_nothing(either_town: SlackTown) -> None:
+    town = either_town
     priya, dana = town.user("Priya"), town.user("Dana")
     await priya.types("/incident")
     await priya.fills({**THREAT, "what_happened": WORST[:3000], "person_name": WORST[:150]})
@@ -132,7 +137,8 @@ async def test_worst_words_should_ping_nobody_and_break_nothing(town: SlackTown)
     assert "<@U" not in every
 
 
-async def test_refusal_should_be_told_to_the_one_who_pressed(town: SlackTown) -> None:
+async def test_refusal_should_be_told_to_the_one_who_pressed(either_town: SlackTown) -> None:
+    town = either_town
     tom = town.user("Tom")
     await tom.types("/incident case INC-2026-0001", town.channels["governance"])
     assert tom.told[-1]["response_type"] == "ephemeral"
@@ -155,6 +161,26 @@ async def test_home_should_show_what_waits_and_who_holds_which_office(town: Slac
     assert "Marsden" not in home
 
 
+@pytest.mark.parametrize("faults", [[], [Fault("views.publish", kind) for kind in ("500", "before", "429")]])
+async def test_open_home_should_follow_what_waits(town: SlackTown, faults: list[Fault]) -> None:
+    town.slack.faults = list(faults)
+    dana, priya = town.user("Dana"), town.user("Priya")
+    await priya.types("/incident")
+    await priya.fills(THREAT)
+    await town.deliver()
+    assert [len(one.messages()) for one in (dana, priya)] == [1, 1]  # trouble with a page holds up nothing
+    if faults:
+        return
+    assert "Waiting for you" in words(town.slack.homes[dana.id])
+    assert "INC-2026-0001" in words(town.slack.homes[dana.id])
+    assert "Marsden" not in words(town.slack.homes[dana.id])
+    assert "Your reports" in words(town.slack.homes[priya.id])
+    await dana.presses(dana.messages()[0], "finding.sign", town.slack.direct(dana.id))
+    await dana.fills(FINDING)
+    await town.deliver()
+    assert "Nothing waits for you" in words(town.slack.homes[dana.id])
+
+
 async def test_first_click_of_a_new_colleague_may_be_a_report(town: SlackTown) -> None:
     town.ids["Nadia"] = town.slack.add_user("Nadia Holt")
     nadia = town.user("Nadia")
@@ -162,6 +188,16 @@ async def test_first_click_of_a_new_colleague_may_be_a_report(town: SlackTown) -
     assert "Report received" in words(await nadia.fills(THREAT))
     with town.civility.store.read(town.council_id) as uow:
         assert [one.name for one in uow.colleagues.all()].count("Nadia Holt") == 1
+
+
+async def test_form_slack_sends_again_should_count_once(either_town: SlackTown) -> None:
+    town = either_town
+    priya = town.user("Priya")
+    await priya.types("/incident")
+    priya.sent_again = 2  # Slack heard no answer, or Priya pressed three times
+    assert "Report received: INC-2026-0001" in words(await priya.fills(THREAT))
+    with town.civility.store.read(town.council_id) as uow:
+        assert [case.reference for case in uow.cases.all()] == ["INC-2026-0001"]
 
 
 async def test_guest_should_be_refused_and_a_new_member_join_as_staff(town: SlackTown) -> None:

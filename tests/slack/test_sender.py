@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.chat import Card, Text
-from scheduler.sender import TryLater, Unsendable
+from scheduler.sender import Sender, TryLater, Unsendable
+from storage.records import Recipient
 from tests.fakes.slack import TEAM, Fault
 from tests.slack.town import SlackTown
 
@@ -29,6 +32,21 @@ async def test_message_should_be_found_instead_of_posted_twice(town: SlackTown) 
     found = await town.opened.sender.post(at(room), CARD, "outbox-1")
     (message,) = town.slack.messages[room]
     assert found == message["ts"]
+
+
+async def test_answer_that_comes_too_late_should_not_post_twice(town: SlackTown) -> None:
+    town.slack.faults.append(Fault("chat.postMessage", "slow"))
+    impatient = timedelta(milliseconds=100)
+    civility, platforms = town.civility, {"slack": town.opened.sender}
+    sender = Sender(civility.store, platforms, civility.desk, town.clock, civility.run, impatient)
+    with civility.store.write(town.council_id) as uow:
+        uow.outbox.add(Recipient("channel", "governance"), "refusals.alert", {"colleague": "nobody"})
+        uow.commit()
+    await sender.deliver()
+    assert civility.store.claim_outbox(10, timedelta()) == ()  # it waits for its next try
+    town.slack.patience_ended.set()
+    await town.deliver()
+    assert len(town.slack.messages[town.channels["governance"]]) == 1
 
 
 async def test_slacks_wish_to_wait_should_be_heard(town: SlackTown) -> None:
