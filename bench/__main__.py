@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bench import check, process, report, slack
+from bench import check, process, report, slack, slack_report
 from bench.figures import Figure
 
 
@@ -26,6 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         lambda: _on_postgresql(rounds),
         lambda: process.run(rounds, starts),
         lambda: slack.run(20 if given.quick else 1500),
+        lambda: slack_report.run(10 if given.quick else 600),
         lambda: check.run(people, look_ups),
     )
     for part in parts:

@@ -30,16 +30,16 @@ def run(name: str, database_url: str, rounds: int) -> list[Figure]:
     bare: list[float] = []
     records: list[float] = []
     whole: list[float] = []
-    with measured(database_url) as council, _bare_commit(council.civility.settings.url) as commit:
+    with measured(database_url) as council, bare_commit(council.civility.settings.url) as commit:
         for _ in range(rounds // 10 + 2):  # statements, keys and pages that only the first ones pay for
             commit()
             _records(council)
             council.report(WHO, council.last_page(WHO))
         for _ in range(rounds):
             sent = council.last_page(WHO)
-            bare.append(_timed(commit))
-            records.append(_timed(lambda: _records(council)))
-            whole.append(_timed(lambda sent=sent: council.report(WHO, sent)))  # type: ignore[misc]
+            bare.append(timed(commit))
+            records.append(timed(lambda: _records(council)))
+            whole.append(timed(lambda sent=sent: council.report(WHO, sent)))  # type: ignore[misc]
     one, kept, click = (statistics.median(times) for times in (bare, records, whole))
     return [
         plain(f"{name}: a bare durable commit of one row, median", one * 1000, "ms"),
@@ -94,14 +94,15 @@ def _records(council: Measured) -> None:
         uow.commit()
 
 
-def _timed(work: Callable[[], None]) -> float:
+def timed(work: Callable[[], None]) -> float:
+    """Seconds that a piece of work takes."""
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
 
 
 @contextmanager
-def _bare_commit(url: str) -> Iterator[Callable[[], None]]:
+def bare_commit(url: str) -> Iterator[Callable[[], None]]:
     """A function that commits one row durably with nothing but the driver, set up as the records are."""
     make = "CREATE TABLE IF NOT EXISTS bench_row (id BIGINT PRIMARY KEY, words TEXT NOT NULL)"
     numbers = iter(range(10**9))

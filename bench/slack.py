@@ -37,7 +37,7 @@ async def _run(commands: int) -> list[Figure]:
     async with _slack() as api, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         with ExitStack() as stack:
             doors = {
-                name: await asyncio.to_thread(stack.enter_context, _program(name, api)) for name in PROGRAMS
+                name: await asyncio.to_thread(stack.enter_context, program(name, api)) for name in PROGRAMS
             }
             for door in doors.values():
                 await _commands(session, door, 1, 20)
@@ -53,13 +53,18 @@ async def _run(commands: int) -> list[Figure]:
 
 
 def _figures(at_once: int, half: dict[str, float]) -> list[Figure]:
-    many = "1 connection" if at_once == 1 else f"{at_once} connections"
+    many = connections(at_once)
     found = [plain(f"Slack /incident, {many}: p50", half["civility"] * 1000, "ms")]
     for name, words in OTHERS.items():
         ratio, what = half["civility"] / half[name], f"Slack /incident, {many}: against {words}"
         judged = name == "bolt" and at_once == 1
         found.append(at_most(what, ratio, "times", AIM) if judged else plain(what, ratio, "times"))
     return found
+
+
+def connections(at_once: int) -> str:
+    """As many connections, in words."""
+    return "1 connection" if at_once == 1 else f"{at_once} connections"
 
 
 async def _commands(session: aiohttp.ClientSession, door: str, at_once: int, commands: int) -> list[float]:
@@ -131,7 +136,7 @@ async def _slack() -> AsyncIterator[str]:
 
 
 @contextmanager
-def _program(name: str, api: str) -> Iterator[str]:
+def program(name: str, api: str) -> Iterator[str]:
     """One of the programs, in a process of its own; the address of its door."""
     command = [sys.executable, "-m", "bench.slack_servers", name, api]
     with subprocess.Popen(

@@ -1,12 +1,14 @@
 """The programs that the Slack bench compares, each in a process of its own: `python -m bench.slack_servers NAME API`.
 
-All three answer a signed `/incident` by opening the same view at Slack and then acknowledging.
+All three answer a signed `/incident` by opening the same view at Slack and then acknowledging, and a form's page
+that was sent by a view; only Civility keeps what was typed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -75,6 +77,10 @@ def bolt(api: str) -> web.Application:
                 await client.views_open(trigger_id=body["trigger_id"], view=shown)
                 await ack()
 
+            @slack.view(re.compile(".*"))
+            async def sent(ack: Any) -> None:
+                await ack(response_action="update", view=shown)
+
             app["slack"] = slack
             yield
 
@@ -98,7 +104,10 @@ def bare(api: str) -> web.Application:
         body = await request.read()
         if not verifier.is_valid_request(body, dict(request.headers)):
             return web.Response(status=401)
-        trigger = parse_qs(body.decode())["trigger_id"][0]
+        fields = parse_qs(body.decode())
+        if "payload" in fields and json.loads(fields["payload"][0])["type"] == "view_submission":
+            return web.json_response({"response_action": "update", "view": shown})
+        trigger = fields["trigger_id"][0]
         call = {"trigger_id": trigger, "view": json.dumps(shown)}
         async with request.app["session"].post(f"{api}views.open", data=call) as answer:
             await answer.json()

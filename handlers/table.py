@@ -21,8 +21,8 @@ from handlers.routes import FormJourney, Journey, Table
 
 TABLE = Table(
     commands={
-        "": Journey(report.open_report, reads=True),
-        "report": Journey(report.open_report, reads=True),
+        "": Journey(report.open_report, reads=True, quick=True),
+        "report": Journey(report.open_report, reads=True, quick=True),
         "check": Journey(contact.check),
         "case": Journey(home.open_case),
         "cases": Journey(home.list_cases, reads=True),
@@ -30,10 +30,10 @@ TABLE = Table(
         "offices": Journey(offices.show_offices, reads=True),
         "use": Journey(channels.use_channel),
         "home": Journey(app_home.home, reads=True),
-        "help": Journey(home.help_card, reads=True),
+        "help": Journey(home.help_card, reads=True, quick=True),
     },
     buttons={
-        "report.open": Journey(report.open_report, reads=True),
+        "report.open": Journey(report.open_report, reads=True, quick=True),
         "incident.add": Journey(report.add_incident, reads=True),
         "check.open": Journey(lambda turn, _: contact.check(turn, ""), reads=True),
         "case.open": Journey(home.press_open),

@@ -94,8 +94,7 @@ class SlackUser:
 
     async def sends(self, answers: Mapping[str, Answer]) -> Json:
         """Send the page of the form on the screen with these answers; Slack's answer from the app."""
-        payload = {"type": "view_submission", "view": self._shown(answers), **self._me()}
-        answer = await self._send({"payload": json.dumps(payload)})
+        answer = await self._send({"payload": json.dumps(self.page(answers))})
         action = answer.get("response_action")
         if action == "update":
             self._must_be_a_view(answer["view"])
@@ -106,6 +105,10 @@ class SlackUser:
             asked = {block["block_id"] for block in self.view["blocks"] if block["type"] == "input"}
             assert set(answer["errors"]) <= asked, f"an error at no field of this page: {answer['errors']}"
         return answer
+
+    def page(self, answers: Mapping[str, Answer]) -> Json:
+        """What Slack sends when the page of the form on the screen is sent with these answers."""
+        return {"type": "view_submission", "view": self._shown(answers), **self._me()}
 
     async def fills(self, answers: Mapping[str, Answer]) -> Json:
         """Go through every page of the form; the last view. AssertionError on errors."""
