@@ -8,7 +8,8 @@ from bot.app import Civility
 from policy.calendars import local_date, say_day
 from policy.offices import Office, title
 from policy.settings import check_settings
-from storage.records import Council, Installation
+from storage.installed import Installation
+from storage.records import Council
 
 NOT_SET_UP = "No chief officer was named yet. Somebody who looks after the Slack workspace types /incident."
 NOBODY = "A workspace installs Civility at /slack/install."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from bot.council_file import CouncilFile
+from handlers.offices import remind_of_change
 from policy.calendars import local_date
 from policy.offices import Holding
 from policy.settings import PolicySettings, plain_settings, settings_from
@@ -26,6 +27,7 @@ def seed(store: Store, file: CouncilFile, workspace: str, now: Callable[[], date
             uow.colleagues.link(Identity("local", workspace, colleague.id, colleague.id))
             for office, starts, ends in one.offices:
                 uow.offices.add(Holding(office, colleague.id, starts, ends), BY)
+                remind_of_change(uow, _today(now), starts, ends)
         for name, value in _written(file).items():
             uow.settings.set(name, value, BY)
         uow.log.append("", "council.created", "council", council.id, on=_today(now).isoformat())

@@ -11,7 +11,7 @@ from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.contact import dates_of
 from handlers.finding_form import story
 from handlers.proposal_form import from_record, proposed
-from handlers.reminders import interim_sentence
+from handlers.reminder_kinds import interim_sentence
 from policy.access import Part
 from policy.calendars import local_date, london_time, say_day, say_until
 from policy.cases import Stage, next_step

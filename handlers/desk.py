@@ -7,7 +7,7 @@ them: refuse, write a log line, tell somebody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -52,6 +52,8 @@ class Desk:
     settings: PolicySettings
     calendar: Calendar
     now: datetime
+    not_before: datetime | None = field(default=None, kw_only=True)
+    """When what is told may arrive at the earliest: after the quiet hours (R40). None: at once."""
 
     @property
     def today(self) -> date:
@@ -94,7 +96,7 @@ class Desk:
         """Queue a view for a colleague (by id) or a channel; `once` makes it exactly one, ever."""
         recipient = Recipient("colleague", to) if isinstance(to, str) else to
         key = f"{once}:{recipient.kind}:{recipient.id}" if once else None
-        self.uow.outbox.add(recipient, view, ids, card_key=card_key, dedup_key=key)
+        self.uow.outbox.add(recipient, view, ids, card_key, self.not_before, key)
 
 
 @dataclass

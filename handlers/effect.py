@@ -10,8 +10,7 @@ from handlers.chat import ViewRef
 from handlers.desk import Refused, Turn
 from handlers.proposal_form import from_record, proposed
 from handlers.readings import signature
-from handlers.tell import MORNING, tell_decision
-from policy.calendars import start_of_day
+from handlers.tell import morning, tell_decision
 from policy.catalogue import Measure
 from policy.decisions import Seat, SignedFinding, already_done, effective
 from policy.offices import Office
@@ -84,9 +83,9 @@ def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: dat
         content=dict(proposal.content),
     )
     turn.log("decision.made", "decision", decision.id, case=file.case.id, kind=kind)
-    due = start_of_day(turn.calendar.add_working_days(turn.today, turn.settings.notice_not_sent_working_days))
+    due = morning(turn.calendar.add_working_days(turn.today, turn.settings.notice_not_sent_working_days))
     turn.uow.reminders.add(
-        due + MORNING,
+        due,
         "notice.unsent",
         file.case.id,
         ids={"decision": decision.id},

@@ -8,6 +8,7 @@ from handlers.chat import (
     Response,
 )
 from handlers.claim import claim
+from handlers.deadlines import remind_of_lapse
 from handlers.desk import Refused, Turn
 from handlers.effect import decided_already, enact
 from handlers.proposals import (
@@ -21,9 +22,9 @@ from handlers.proposals import (
     read_value,
     settled,
 )
-from handlers.tell import MORNING, refresh_decision
+from handlers.tell import morning, refresh_decision
 from policy.answers import Refusal
-from policy.calendars import interim_lapses, start_of_day
+from policy.calendars import interim_lapses
 from policy.decisions import (
     Asked,
     ConfirmFirst,
@@ -54,12 +55,14 @@ def impose(turn: Turn, case_id: str, values: FormValues) -> Response:
     enact(turn, load(turn, case_id), saved, "interim", lapses)
     warn = turn.calendar.add_working_days(lapses, -turn.settings.interim_reminder_working_days)
     turn.uow.reminders.add(
-        start_of_day(warn) + MORNING,
+        morning(warn),
         "interim.unconfirmed",
         case_id,
         ids={"until": lapses.isoformat()},
         dedup_key=f"interim:{saved.id}",
     )
+    after = load(turn, case_id)
+    remind_of_lapse(turn, after, after.restrictions[-1].id, lapses)
     return settled(turn, case_id)
 
 

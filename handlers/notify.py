@@ -23,13 +23,14 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.claim import claim
+from handlers.deadlines import forget_dates, remind_of_dates
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, needed, text
 from handlers.letters import write_notice
-from handlers.tell import refresh_decision, tell_case
+from handlers.tell import morning, refresh_decision, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
-from policy.calendars import LONDON, local_date, say_day, start_of_day
+from policy.calendars import LONDON, local_date, say_day
 from policy.notices import METHOD_WORDS, Method, expected_close
 from policy.people import normalise_email
 from policy.restrictions import starts_at
@@ -40,7 +41,6 @@ NOT_YOURS = Refusal("notice_not_yours", "Only the offices that decide this case 
 SENT_ALREADY = Refusal("notice_sent_already", "This notice was sent already. Open the case to see when.")
 VOID = Refusal("notice_void", "This notice no longer counts. Open the case to see the present one.")
 SOON = timedelta(days=1)
-MORNING = timedelta(hours=9)
 
 
 # --- writing --------------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def submit_notice(turn: Turn, decision_id: str, values: FormValues) -> Response:
         text=letter.text,
     )
     turn.log("notice.prepared", "notice", notice.id, case=file.case.id, closes=close.on.isoformat())
-    due = start_of_day(turn.calendar.next_working_day(expected + SOON)) + MORNING
+    due = morning(turn.calendar.next_working_day(expected + SOON))
     turn.uow.reminders.add(
         due, "notice.unsent", file.case.id, ids={"decision": decision.id}, dedup_key=f"notice:{notice.id}"
     )
@@ -208,8 +208,7 @@ def bounced(turn: Turn, notice_id: str) -> Response:
     for restriction in file.restrictions:
         if restriction.decision_id == decision.id:
             turn.uow.restrictions.start(restriction.id, None)
-    for kind in ("appeal.closing", "appeal.closed"):
-        turn.uow.reminders.drop(file.case.id, kind)
+    forget_dates(turn, file)
     turn.log("notice.bounced", "notice", notice.id, case=file.case.id)
     after = load(turn, file.case.id)
     tell_case(after)
@@ -231,23 +230,7 @@ def _start_clock(turn: Turn, file: CaseFile, decision: Decision, sent: datetime)
             begins = starts_at(told.value, sent)
             turn.uow.restrictions.start(restriction.id, begins)
             _end_interim(turn, file, decision, begins)
-    ids = {"decision": decision.id}
-    key = f"{decision.id}:{close.on.isoformat()}"
-    days_before = turn.calendar.previous_working_day(close.on - SOON)
-    turn.uow.reminders.add(
-        start_of_day(days_before) + MORNING,
-        "appeal.closing",
-        file.case.id,
-        ids=ids,
-        dedup_key=f"closing:{key}",
-    )
-    turn.uow.reminders.add(
-        start_of_day(close.on + SOON) + MORNING,
-        "appeal.closed",
-        file.case.id,
-        ids=ids,
-        dedup_key=f"closed:{key}",
-    )
+    remind_of_dates(turn, file, decision)
 
 
 def _end_interim(turn: Turn, file: CaseFile, decision: Decision, at: datetime) -> None:

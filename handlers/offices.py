@@ -33,7 +33,7 @@ from handlers.people_of import chosen_colleague
 from handlers.report_form import colleague_options
 from handlers.tell import tell_case
 from policy.answers import Problem, Refusal
-from policy.calendars import say_day
+from policy.calendars import say_day, start_of_day
 from policy.offices import (
     COUNCILLOR_OFFICES,
     SHARED_OFFICES,
@@ -46,6 +46,7 @@ from policy.offices import (
     title,
 )
 from storage.records import Identity
+from storage.store import UnitOfWork
 
 CHANGES = (
     Option("appoint", "Somebody takes an office"),
@@ -53,6 +54,9 @@ CHANGES = (
     Option("absence", "Somebody is away"),
 )
 NEW = "new"
+NEXT_DAY = timedelta(days=1)
+CHANGE = "offices.change"
+"""The kind of the reminder that waits for the first moment of a change to come."""
 PICKERS = frozenset({"slack"})
 """Platforms where a new holder is chosen among everybody there."""
 
@@ -185,6 +189,7 @@ def submit_change(turn: Turn, _: str, values: FormValues) -> Response:
         after = replace(turn.register, absences=(*turn.register.absences, absence))
         turn.check(_at_fields(turn, check_change(turn.register, after, turn.today)))
         turn.uow.offices.add_absence(absence, turn.me.id)
+        remind_of_change(turn.uow, turn.today, starts, ends)
     else:
         office = Office(text(values, "office"))
         if change == "appoint":
@@ -194,7 +199,7 @@ def submit_change(turn: Turn, _: str, values: FormValues) -> Response:
     turn.log("offices.changed", "colleague", colleague_id, change=change, office=text(values, "office"))
     again = ViewRef("offices", {})
     after_turn = replace(turn)  # a fresh copy reads the register as it is now
-    _hand_over(after_turn)
+    hand_over(after_turn)
     return Reply(offices_card(after_turn, turn.me.id), again)
 
 
@@ -225,6 +230,7 @@ def appoint(turn: Turn, new: Holding) -> None:
     for row, _ in before:
         turn.uow.offices.end(row, ended, turn.me.id)
     turn.uow.offices.add(new, turn.me.id)
+    remind_of_change(turn.uow, turn.today, new.starts, new.ends)
 
 
 def _end(turn: Turn, office: Office, colleague_id: str, last_day: date) -> None:
@@ -242,6 +248,7 @@ def _end(turn: Turn, office: Office, colleague_id: str, last_day: date) -> None:
     turn.check(_at_fields(turn, check_change(turn.register, after, turn.today)))
     for row, _ in rows:
         turn.uow.offices.end(row, last_day, turn.me.id)
+    remind_of_change(turn.uow, turn.today, turn.today, last_day)
 
 
 def _colleague(turn: Turn, values: FormValues) -> str:
@@ -260,11 +267,21 @@ def _colleague(turn: Turn, values: FormValues) -> str:
     return added
 
 
-def _hand_over(turn: Turn) -> None:
+def hand_over(desk: Desk) -> None:
     """Waiting cards go to who may act now; old cards lose their buttons when they are brought up to date."""
-    for case in turn.uow.cases.all():
+    for case in desk.uow.cases.all():
         if case.closed_at is None and case.withdrawn_at is None:
-            tell_case(load(turn, case.id))
+            file = load(desk, case.id)
+            later, desk.not_before = desk.not_before, None if file.case.urgent else desk.not_before
+            tell_case(file)
+            desk.not_before = later
+
+
+def remind_of_change(uow: UnitOfWork, today: date, starts: date, ends: date | None) -> None:
+    """On the first moment of a day from which somebody else may act, waiting cards go to them (R20)."""
+    for one in (starts, *((ends + NEXT_DAY,) if ends else ())):
+        if one > today:
+            uow.reminders.add(start_of_day(one), CHANGE, "", dedup_key=f"{CHANGE}:{one.isoformat()}")
 
 
 def _at_fields(turn: Turn, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

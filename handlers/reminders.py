@@ -1,224 +1,139 @@
-"""What a due reminder does: whether it still applies, whom it is for, and its words (R11, R17, R40, R47).
+"""What happens to a reminder when it is due: whom it reaches, when, and in which card (R40).
 
-Both questions are asked when it fires, and the words again when they are sent: a reminder about something that
-was done meanwhile is dropped. In the governance channel it carries the reference only (R41).
+In the governance channel it carries the reference only (R41). What is not urgent waits for the morning. What fell due
+while Civility was not running arrives as one message for each reader, with the times at which it was due.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from handlers.casefile import CaseFile, load
-from handlers.chat import Button, Card, Text
-from handlers.desk import GOVERNANCE, Desk, Refused
-from handlers.tell import MORNING, tell_case
-from policy.calendars import local_date, say_day, say_until, start_of_day
-from policy.findings import Agreement
-from policy.notices import AppealClose
-from policy.offices import Seat
-from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, riddor_due
-from policy.seats import FINDING_SEATS, overdue_from, who_may_act
-from policy.welfare import DEBRIEF_REMINDER
-from storage.records import Incident, Recipient, Reminder
+from handlers.casefile import NO_CASE, load
+from handlers.chat import Block, Button, Card, Replace, Response, Table, Text
+from handlers.desk import Desk, Refused, Turn
+from handlers.offices import CHANGE, hand_over
+from handlers.reminder_kinds import KINDS
+from handlers.tell import morning
+from policy.access import Part
+from policy.answers import Refusal
+from policy.calendars import after_quiet, london_time, say_clock, say_day
+from storage.records import Recipient, Reminder
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of reminder: its sentence now ("" = no longer applies), whom it is for, and what else it does."""
-
-    sentence: Callable[[CaseFile, Mapping[str, str]], str]
-    readers: Callable[[CaseFile], tuple[Recipient, ...]]
-    also: Callable[[CaseFile, Reminder], None] | None = None
+SNOOZE = "reminder.snooze"
+CATCH_UP = "reminder.catch_up"
+HOUR = timedelta(hours=1)
+MOST = 40
+"""As many lines as a message shows."""
+NOT_YOURS = Refusal("not_your_reminder", "This reminder is not, or no longer, for you.")
+NO_LONGER = Refusal("reminder_over", "This no longer needs anything: there is nothing to remind you of.")
 
 
 def fire(desk: Desk, reminder: Reminder) -> None:
     """Queue the reminder for its readers, once each; nothing if it no longer applies."""
+    desk.not_before = after_quiet(desk.now, desk.settings.quiet_from, desk.settings.quiet_until)
+    if reminder.kind == CHANGE:
+        hand_over(desk)
+        return
     kind = KINDS[reminder.kind]
     try:
         file = load(desk, reminder.case_id)
     except Refused:
         return
-    if not _open(file) or not kind.sentence(file, reminder.ids):
+    if not kind.said(file, reminder.ids):
         return
-    ids = {**reminder.ids, "kind": reminder.kind, "case": reminder.case_id}
-    for reader in kind.readers(file):
-        desk.tell(reader, "reminder", ids, once=f"reminder:{reminder.id}")
-    if kind.also:
+    if file.case.urgent:
+        desk.not_before = None
+    ids = {**reminder.ids, "kind": reminder.kind, "case": reminder.case_id, "reminder": reminder.id}
+    late = desk.now - reminder.due_at >= timedelta(hours=desk.settings.catch_up_after_hours)
+    for reader in kind.asks(file, reminder.ids):
+        if late:
+            _catch_up(desk, reader)
+        else:
+            desk.tell(reader, "reminder", ids, once=f"reminder:{reminder.id}")
+    if kind.also and "only" not in reminder.ids:
         kind.also(file, reminder)
 
 
-def reminder_card(desk: Desk, ids: Mapping[str, str]) -> Card | None:
+def reminder_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
     """The card as it reads now, or None when it no longer applies."""
     file = load(desk, ids["case"])
-    sentence = KINDS[ids["kind"]].sentence(file, ids) if _open(file) else ""
+    sentence = KINDS[ids["kind"]].said(file, ids)
     if not sentence:
         return None
+    buttons = [Button("case.open", "Open this case", file.case.id)]
+    if reader is not None and "reminder" in ids:
+        buttons.append(Button(SNOOZE, "Remind me tomorrow", ids["reminder"]))
+    return Card(f"Reminder: {file.case.reference}", (Text(sentence),), tuple(buttons))
+
+
+def snooze(turn: Turn, reminder_id: str) -> Response:
+    """ "Remind me tomorrow": the same on the next working morning, for who pressed and nobody else."""
+    before = turn.uow.reminders.get(reminder_id)
+    if before is None or before.kind not in KINDS:
+        raise Refused(NO_CASE)
+    file, kind, me = load(turn, before.case_id), KINDS[before.kind], Recipient("colleague", turn.me.id)
+    turn.require(None if me in kind.asks(file, before.ids) else NOT_YOURS, file.case.id)
+    turn.require(None if kind.said(file, before.ids) else NO_LONGER, file.case.id)
+    day = turn.calendar.next_working_day(turn.today + timedelta(days=1))
+    key = f"snooze:{before.ids.get('first', before.id)}:{turn.me.id}:{day.isoformat()}"
+    ids = {"first": before.id, **before.ids, "only": turn.me.id}
+    turn.uow.reminders.add(morning(day), before.kind, before.case_id, ids, key)
+    turn.log("reminder.put_off", "case", file.case.id, kind=before.kind)
+    words = f"You will be reminded again on {say_day(day)} at {say_clock(morning(day))}."
     button = Button("case.open", "Open this case", file.case.id)
-    return Card(f"Reminder: {file.case.reference}", (Text(sentence),), (button,))
+    return Replace(Card(f"Reminder: {file.case.reference}", (Text(words),), (button,)))
 
 
-def _open(file: CaseFile) -> bool:
-    return file.case.closed_at is None and file.case.withdrawn_at is None
+# --- after an outage --------------------------------------------------------------------------------
 
 
-# --- sentences ------------------------------------------------------------------------------------
+def _catch_up(desk: Desk, reader: Recipient) -> None:
+    """One message a reader for all that is worked through in this hour, brought up to date while there is more."""
+    since = desk.now.replace(minute=0, second=0, microsecond=0).isoformat()
+    key = f"{CATCH_UP}:{since}"
+    ids = {"since": since}
+    desk.tell(reader, CATCH_UP, ids, card_key=key, once=key)
+    desk.uow.outbox.refresh(key, CATCH_UP, ids)
 
 
-def _finding(file: CaseFile, _: Mapping[str, str]) -> str:
-    if file.final_decision or file.agreement is not Agreement.WAITING:
-        return ""
-    who = who_may_act(file.seats, file.progress.unsigned)
-    return f"A finding is still awaited; it was due before {say_day(file.due_on)}. {who}"
+def catch_up_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    """What fell due meanwhile and still needs somebody: the reference, what is so now, and when it was due."""
+    since = datetime.fromisoformat(ids["since"])
+    least = timedelta(hours=desk.settings.catch_up_after_hours)
+    rows = []
+    for one in desk.uow.reminders.fired_between(since, since + HOUR):
+        if one.kind in KINDS and one.fired_at is not None and one.fired_at - one.due_at >= least:
+            row = _line(desk, one, reader)
+            rows += [row] if row else []
+    if not rows:
+        return None
+    body: list[Block] = [
+        Text("These became due while Civility was not running."),
+        Table("What became due", ("Reference", "What", "Was due"), tuple(rows[:MOST])),
+    ]
+    if len(rows) > MOST:
+        body.append(Text(f"And {len(rows) - MOST} more. Type /incident cases to see every open case."))
+    body.append(Text(f"Worked through on {_moment(since)}, or within the hour.", small=True))
+    return Card("What became due meanwhile", tuple(body))
 
 
-def _approval(file: CaseFile, ids: Mapping[str, str]) -> str:
-    proposal = file.open_proposal
-    if proposal is None or (proposal.id, str(proposal.version)) != (ids.get("proposal"), ids.get("version")):
-        return ""
-    who = who_may_act(file.seats, _to_approve(file))
-    return f"Version {proposal.version} of the proposal still waits for approval. {who}"
+def _line(desk: Desk, one: Reminder, reader: str | None) -> tuple[str, str, str] | None:
+    try:
+        file = load(desk, one.case_id)
+    except Refused:
+        return None
+    sentence = KINDS[one.kind].said(file, one.ids)
+    if reader is not None and Part.STORY not in file.seen_by(reader):
+        return None
+    if not sentence or not any(_is(reader, to) for to in KINDS[one.kind].asks(file, one.ids)):
+        return None
+    return file.case.reference, sentence, _moment(one.due_at)
 
 
-def _notice(file: CaseFile, ids: Mapping[str, str]) -> str:
-    decision = next((d for d in file.decisions if d.id == ids.get("decision")), None)
-    if decision is None or file.told_on(decision) is not None or file.untold(decision):
-        return ""
-    made = say_day(local_date(decision.decided_at))
-    return (
-        f"A decision was made on {made}, and the notice to the person is not recorded as sent. "
-        "It takes effect only once the person is notified. The Chief Officer sends it."
-    )
+def _is(reader: str | None, to: Recipient) -> bool:
+    return to.kind == "channel" if reader is None else (to.kind, to.id) == ("colleague", reader)
 
 
-def _closing(file: CaseFile, ids: Mapping[str, str]) -> str:
-    close = _close(file, ids)
-    if close is None or file.desk.now > close.at:
-        return ""
-    return f"The appeal period closes at {close.words}."
-
-
-def _closed(file: CaseFile, ids: Mapping[str, str]) -> str:
-    close = _close(file, ids)
-    if close is None or file.desk.now <= close.at:
-        return ""
-    return f"The appeal period closed at {close.words}. No appeal is recorded here."
-
-
-def _interim(file: CaseFile, _: Mapping[str, str]) -> str:
-    return interim_sentence(file)
-
-
-def interim_sentence(file: CaseFile) -> str:
-    """By when a councillor must confirm the interim restriction, and who may; "" when none waits (R16)."""
-    waiting = [r for r in file.restrictions if r.interim_lapses_on and not r.confirmed_at and not r.ended_at]
-    if not waiting or waiting[-1].interim_lapses_on is None:
-        return ""
-    lapses = waiting[-1].interim_lapses_on
-    if file.desk.today > lapses:
-        return ""
-    return (
-        f"The interim restriction lapses at {say_until(lapses)} unless a councillor confirms it. "
-        "The Chair, the Vice-Chair or another member of F&GP may confirm it."
-    )
-
-
-def _debrief(file: CaseFile, ids: Mapping[str, str]) -> str:
-    return DEBRIEF_REMINDER if _incident(file, ids) else ""
-
-
-def _day4(file: CaseFile, ids: Mapping[str, str]) -> str:
-    incident = _injury(file, ids)
-    if incident is None:
-        return ""
-    return (
-        f"A colleague was hurt on {say_day(incident.happened_on)}. If they could not do their normal work for "
-        f"more than {OVER_THREE_DAYS - 1} days, record the injury in the accident book."
-    )
-
-
-def _day8(file: CaseFile, ids: Mapping[str, str]) -> str:
-    incident = _injury(file, ids)
-    if incident is None:
-        return ""
-    due = riddor_due(incident.happened_on, file.desk.calendar)
-    return (
-        f"A colleague was hurt on {say_day(incident.happened_on)}. Are they still unable to do their normal work, "
-        f"more than {OVER_SEVEN_DAYS - 1} days later? If so, report it to the Health and Safety Executive "
-        f"(RIDDOR) by {say_day(due.value)}."
-    )
-
-
-def _incident(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
-    """The report the reminder is about, unless it was withdrawn."""
-    return next((i for i in file.standing if i.id == ids.get("incident")), None)
-
-
-def _injury(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
-    incident = _incident(file, ids)
-    return incident if incident and incident.injury == "physical" else None
-
-
-def _to_approve(file: CaseFile) -> tuple[Seat, ...]:
-    """The seats whose signature the open proposal lacks, for a finding or an approval."""
-    return file.progress.awaited or FINDING_SEATS
-
-
-def _close(file: CaseFile, ids: Mapping[str, str]) -> AppealClose | None:
-    decision = next((d for d in file.decisions if d.id == ids.get("decision")), None)
-    return file.appeal_close(decision) if decision else None
-
-
-# --- readers --------------------------------------------------------------------------------------
-
-
-def _unsigned(file: CaseFile) -> tuple[Recipient, ...]:
-    return _asked(file, file.progress.unsigned)
-
-
-def _approvers(file: CaseFile) -> tuple[Recipient, ...]:
-    return _asked(file, _to_approve(file))
-
-
-def _everybody(file: CaseFile) -> tuple[Recipient, ...]:
-    return _asked(file, Seat)
-
-
-def _asked(file: CaseFile, seats: Iterable[Seat]) -> tuple[Recipient, ...]:
-    """Those who may act in these seats now, and the governance channel."""
-    people = dict.fromkeys(one.colleague_id for seat in seats for one in file.seats.of(seat))
-    return (*(Recipient("colleague", one) for one in people), GOVERNANCE)
-
-
-def _governance(file: CaseFile) -> tuple[Recipient, ...]:
-    return (*_chief(file), GOVERNANCE)
-
-
-def _chief(file: CaseFile) -> tuple[Recipient, ...]:
-    """The chief officer, or whoever stands in the officer's seat."""
-    return tuple(Recipient("colleague", one.colleague_id) for one in file.seats.officer)
-
-
-def _ask_stand_ins(file: CaseFile, reminder: Reminder) -> None:
-    """A late signature: the stand-in gets the card too, and has as many days before the next reminder (R17)."""
-    tell_case(file)
-    calendar, days = file.desk.calendar, file.desk.settings.signature_overdue_working_days
-    due = file.due_on
-    while due <= file.desk.today:
-        due = overdue_from(due, calendar, days)
-    key = f"{reminder.kind}:{reminder.case_id}:{reminder.ids.get('version', '')}:{due.isoformat()}"
-    at = start_of_day(due) + MORNING
-    file.desk.uow.reminders.add(at, reminder.kind, reminder.case_id, ids=reminder.ids, dedup_key=key)
-
-
-KINDS: Mapping[str, Kind] = {
-    "finding.awaited": Kind(_finding, _unsigned, _ask_stand_ins),
-    "approval.awaited": Kind(_approval, _approvers, _ask_stand_ins),
-    "notice.unsent": Kind(_notice, _governance),
-    "appeal.closing": Kind(_closing, _governance),
-    "appeal.closed": Kind(_closed, _governance),
-    "interim.unconfirmed": Kind(_interim, _everybody),
-    "debrief": Kind(_debrief, _chief),
-    "injury.day4": Kind(_day4, _chief),
-    "injury.day8": Kind(_day8, _chief),
-}
+def _moment(at: datetime) -> str:
+    return f"{say_day(london_time(at).date())} at {say_clock(at)}"

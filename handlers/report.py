@@ -11,7 +11,7 @@ from handlers.chat import FormValues, LongText, OpenForm, Quoted, Reply, Respons
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, day, needed, several, text
 from handlers.report_form import report_form
-from handlers.tell import ask_for_findings, tell_case
+from handlers.tell import ask_for_findings, morning, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.behaviour import (
@@ -26,7 +26,7 @@ from policy.behaviour import (
     check_report,
     is_urgent,
 )
-from policy.calendars import LONDON, end_of_day, say_day, start_of_day
+from policy.calendars import LONDON, end_of_day, say_day
 from policy.cases import withdraw_refusal
 from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, debrief_due
 from storage.records import Case, Incident
@@ -199,7 +199,7 @@ def _look_after(turn: Turn, incident: Incident, facts: ReportFacts) -> None:
         )
     if incident.injury == "physical":
         for days, kind in ((OVER_THREE_DAYS, "injury.day4"), (OVER_SEVEN_DAYS, "injury.day8")):
-            at = start_of_day(incident.happened_on + timedelta(days=days)) + timedelta(hours=9)
+            at = morning(incident.happened_on + timedelta(days=days))
             turn.uow.reminders.add(
                 at, kind, incident.case_id, ids={"incident": incident.id}, dedup_key=f"{kind}:{incident.id}"
             )

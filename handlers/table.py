@@ -14,7 +14,9 @@ from handlers import (
     notify,
     offices,
     propose,
+    reminders,
     report,
+    tasks,
 )
 from handlers.report_form import report_form
 from handlers.routes import FormJourney, Journey, Table
@@ -53,6 +55,8 @@ TABLE = Table(
         "notice.preview": Journey(notify.preview),
         "notice.send": Journey(notify.open_sent, reads=True),
         "notice.bounced": Journey(notify.bounced),
+        reminders.SNOOZE: Journey(reminders.snooze),
+        tasks.DONE: Journey(tasks.press_done),
         "offices.change": Journey(offices.open_change, reads=True),
         "setup.open": Journey(first_run.open_setup),
     },

@@ -7,15 +7,21 @@ decided when it is sent, by the access rule at that moment; it carries the refer
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, time
 
 from handlers.casefile import CaseFile
 from handlers.desk import COUNCILLORS, GOVERNANCE
-from policy.calendars import start_of_day
+from policy.calendars import at_clock
 from policy.offices import Office
 from storage.records import Decision
 
-MORNING = timedelta(hours=9)
+OPENS = time(9, 0)
+"""When reminders of a day arrive, on the clocks of London."""
+
+
+def morning(day: date) -> datetime:
+    """The instant at which the reminders of a day arrive."""
+    return at_clock(day, OPENS)
 
 
 def case_card_key(case_id: str) -> str:
@@ -53,7 +59,7 @@ def ask_for_findings(file: CaseFile, *, new: bool) -> None:
 
 def remind_signatures(file: CaseFile, kind: str) -> None:
     """A reminder for the morning a signature becomes overdue (R17, R40); what it says is computed then."""
-    due = start_of_day(file.due_on) + MORNING
+    due = morning(file.due_on)
     proposal = file.open_proposal
     version = str(proposal.version) if proposal else "0"
     about = proposal.id if proposal else file.case.id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import case_views, first_run, offices, reminders, undelivered
+from handlers import case_views, first_run, offices, reminders, tasks, undelivered
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
@@ -157,7 +157,7 @@ def _offices(desk: Desk, _: Mapping[str, str], reader: str | None) -> Card | Non
 def _reminder(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
     if reader is not None and Part.STORY not in load(desk, ids["case"]).seen_by(reader):
         return None
-    return reminders.reminder_card(desk, ids)
+    return reminders.reminder_card(desk, ids, reader)
 
 
 def _open(file: CaseFile) -> Button:
@@ -176,6 +176,8 @@ VIEWS: Mapping[str, View] = {
     "refusals.alert": _refusals,
     "offices": _offices,
     "reminder": _reminder,
+    reminders.CATCH_UP: reminders.catch_up_card,
+    tasks.VIEW: tasks.task_card,
     "welcome": first_run.welcome,
     undelivered.VIEW: undelivered.undelivered_card,
 }

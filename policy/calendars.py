@@ -159,9 +159,35 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON).astimezone(UTC)
 
 
+def at_clock(day: date, clock: time) -> datetime:
+    """A time on the clocks of London on a day, as aware UTC. Adding hours instead would go wrong at a clock change."""
+    return datetime.combine(day, clock, LONDON).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """23:59:59 Europe/London on the day, as aware UTC (R26, R31)."""
     return datetime.combine(day, _LAST_SECOND, LONDON).astimezone(UTC)
+
+
+def after_quiet(now: datetime, quiet_from: time, quiet_until: time) -> datetime | None:
+    """When the quiet hours that it is in end, as aware UTC; None outside them. The same time twice: none (R40)."""
+    local = london_time(now)
+    clock = local.time()
+    if quiet_from == quiet_until:
+        return None
+    over_midnight = quiet_from > quiet_until
+    quiet = clock >= quiet_from or clock < quiet_until if over_midnight else quiet_from <= clock < quiet_until
+    if not quiet:
+        return None
+    tomorrow = over_midnight and clock >= quiet_from
+    return at_clock(local.date() + _ONE_DAY if tomorrow else local.date(), quiet_until)
+
+
+def say_clock(moment: datetime) -> str:
+    """A time on the clocks of London in words: "9am", "4.30pm"."""
+    local = london_time(moment)
+    minutes = f".{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 def say_day(day: date) -> str:

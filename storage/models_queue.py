@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, text
 
-from storage.columns import Row, json, key, of_council, parts, sealed
+from storage.columns import Row, belongs_to, json, key, of_council, parts, sealed
 
 WAITING = "sent_at IS NULL AND parked_at IS NULL"
 
@@ -98,6 +98,13 @@ class ReminderRow(Row, table=True):
             sqlite_where=text("fired_at IS NULL"),
             postgresql_where=text("fired_at IS NULL"),
         ),
+        Index(
+            "ix_reminder_fired",
+            "council_id",
+            "fired_at",
+            sqlite_where=text("fired_at IS NOT NULL"),
+            postgresql_where=text("fired_at IS NOT NULL"),
+        ),
     )
     council_id: str = key()
     id: str = key()
@@ -109,6 +116,21 @@ class ReminderRow(Row, table=True):
     dedup_key: str | None
     fired_at: datetime | None
     last_error: str
+
+
+class TaskRow(Row, table=True):
+    """What a colleague must do by hand, such as opening again what was blocked; `about` is the record it is about."""
+
+    __tablename__ = "task"
+    __table_args__ = parts(belongs_to("case_file", "case_id"))
+    council_id: str = key()
+    id: str = key()
+    kind: str
+    case_id: str
+    about: str
+    asked_at: datetime
+    done_at: datetime | None
+    done_by: str
 
 
 class DeliveryRow(Row, table=True):

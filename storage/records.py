@@ -44,26 +44,6 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Installation:
-    """A workspace that installed the app itself. `expires_at` None: its token does not expire.
-
-    `removed_at`: when the workspace removed the app; its tokens are gone then.
-    """
-
-    platform: str
-    workspace: str
-    name: str
-    bot_id: str
-    bot_user_id: str
-    installed_by: str
-    installed_at: datetime
-    token: str = field(repr=False)
-    refresh_token: str = field(default="", repr=False)
-    expires_at: datetime | None = None
-    removed_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Person:
     """The member of the community. `contact` is what was given: e-mail, telephone, address.
 
@@ -324,6 +304,7 @@ class Reminder:
     kind: str
     case_id: str
     ids: Mapping[str, str]
+    fired_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

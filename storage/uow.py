@@ -26,6 +26,7 @@ from storage.repos.outbox import OutboxRepo, PostedRepo
 from storage.repos.people import PersonRepo
 from storage.repos.proposals import ApprovalRepo, ProposalRepo
 from storage.repos.reminders import ReminderRepo
+from storage.repos.tasks import TaskRepo
 from storage.unit import Unit
 
 
@@ -56,6 +57,7 @@ class UnitOfWork:
         self.outbox = OutboxRepo(unit)
         self.posted = PostedRepo(unit)
         self.reminders = ReminderRepo(unit)
+        self.tasks = TaskRepo(unit)
         self.deliveries = DeliveryRepo(unit)
         self.drafts = DraftRepo(unit)
         self.local = LocalRepo(unit)

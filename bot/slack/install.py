@@ -23,7 +23,7 @@ from bot.slack.installs import SLACK, Installs
 from bot.slack.manifest import SCOPES
 from bot.slack.pages import page
 from bot.slack.workspaces import BROKEN, OAuth, Run, Workspaces
-from storage.records import Installation
+from storage.installed import Installation
 
 log = logging.getLogger("civility.slack")
 

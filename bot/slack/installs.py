@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.seed import new_council
 from storage.errors import NotFound
-from storage.records import Installation
+from storage.installed import Installation
 from storage.store import Store
 
 SLACK = "slack"

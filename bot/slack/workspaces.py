@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.installs import Installs
-from storage.records import Installation
+from storage.installed import Installation
 
 log = logging.getLogger("civility.slack")
 

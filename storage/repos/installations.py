@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, or_
 from sqlalchemy.dialects import postgresql
 
+from storage.installed import Installation
 from storage.models import INSTALLATION
-from storage.records import Installation
 from storage.unit import Repository, change, find
 
 _ALL = find(INSTALLATION).order_by(INSTALLATION.c.installed_at, INSTALLATION.c.workspace)

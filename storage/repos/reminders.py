@@ -15,12 +15,18 @@ from storage.unit import Repository, add_once, find, new_id, remove
 _ADD = add_once(REMINDER)
 _DROP = remove(REMINDER, "case_id", "kind").where(REMINDER.c.fired_at.is_(None))
 _WAITING = find(REMINDER).where(REMINDER.c.fired_at.is_(None)).order_by(REMINDER.c.due_at, REMINDER.c.id)
+_GET = find(REMINDER, "id")
+_FIRED = (
+    find(REMINDER)
+    .where(REMINDER.c.fired_at >= bindparam("at_since"), REMINDER.c.fired_at < bindparam("at_until"))
+    .order_by(REMINDER.c.due_at, REMINDER.c.id)
+)
 _UNTIL = _WAITING.where(REMINDER.c.due_at <= bindparam("at_until"))
 
 
 def as_reminder(row: Row[Any]) -> Reminder:
     """A reminder's row as a plain value."""
-    return Reminder(row.id, row.council_id, row.due_at, row.kind, row.case_id, row.ids)
+    return Reminder(row.id, row.council_id, row.due_at, row.kind, row.case_id, row.ids, row.fired_at)
 
 
 class ReminderRepo(Repository):
@@ -49,6 +55,15 @@ class ReminderRepo(Repository):
                 "last_error": "",
             },
         )
+
+    def get(self, id: str) -> Reminder | None:
+        """A reminder, waiting or fired."""
+        row = self._unit.row(_GET, id=id)
+        return as_reminder(row) if row else None
+
+    def fired_between(self, since: datetime, until: datetime) -> tuple[Reminder, ...]:
+        """What fired from an instant on and before another, the first due first."""
+        return tuple(as_reminder(row) for row in self._unit.rows(_FIRED, since=since, until=until))
 
     def drop(self, case_id: str, kind: str) -> None:
         """Forget the waiting reminders of this kind about a case; those that fired stay on record."""

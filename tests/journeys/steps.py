@@ -65,13 +65,13 @@ async def approve(who: Colleague, reference: str = "INC-2026-0001") -> Seen:
     return await who.presses((await who.latest(reference)).button("proposal.approve"))
 
 
-async def decide(town: Town) -> None:
+async def decide(town: Town, **changes: Answer) -> None:
     """Report, two findings, proposal, approval: a restriction decided, its notice not yet written."""
     dana, margaret = await town.colleague("Dana"), await town.colleague("Margaret")
     await report(await town.colleague("Priya"))
     await sign(dana)
     await agree(margaret)
-    await propose(dana)
+    await propose(dana, "INC-2026-0001", **changes)
     await approve(margaret)
 
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from handlers import reminders
+from handlers import reminder_kinds
 from handlers.casefile import CaseFile
-from handlers.reminders import Kind
+from handlers.reminder_kinds import Kind
 from scheduler.reminders import BATCH, fire_due
 from storage.records import Case, Recipient
 from tests.scheduler.post_office import PostOffice
@@ -27,7 +27,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         def sentence(_file: CaseFile, _ids: Mapping[str, str], kind: str = kind) -> str:
             return words[kind]
 
-        monkeypatch.setitem(reminders.KINDS, kind, Kind(sentence, lambda _: (ROOM,)))
+        monkeypatch.setitem(reminder_kinds.KINDS, kind, Kind(sentence, lambda _: (ROOM,)))
     return words
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from policy.offices import Absence, Holding, Office
+from storage.installed import Installation
 from storage.records import (
     Approval,
     Case,
@@ -15,7 +16,6 @@ from storage.records import (
     Finding,
     Identity,
     Incident,
-    Installation,
     LocalMessage,
     Notice,
     Person,
@@ -182,6 +182,7 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.outbox.add(recipient, "case", {"case": case.id}, card_key="card", dedup_key="once")
     posted = Posted(recipient, "card", "slack", "D1", "171.1", "case", {"case": case.id})
     uow.posted.record(posted)
+    uow.tasks.add("unblock", case.id, "about")
     uow.reminders.add(uow.now() + timedelta(days=5), "finding_awaited", case.id, {"a": "b"}, dedup_key="once")
     uow.deliveries.record("delivery", "case", {"case": case.id})
     uow.drafts.save("nonce", colleague.id, "report", {"what_happened": "half a sentence about him"})

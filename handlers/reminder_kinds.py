@@ -1,0 +1,297 @@
+"""The kinds of reminder: whether one still applies, its words now, whom it is for (R11, R16, R17, R37, R47).
+
+Both are asked when it fires and again when it is sent: a reminder about something that was done meanwhile is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.casefile import CaseFile
+from handlers.desk import GOVERNANCE
+from handlers.tasks import UNBLOCK, add_task
+from handlers.tell import morning, tell_case
+from policy.calendars import local_date, say_day, say_until
+from policy.findings import Agreement
+from policy.notices import AppealClose
+from policy.offices import Seat
+from policy.reviews import overdue_days, overdue_words, review_dates
+from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, riddor_due
+from policy.seats import FINDING_SEATS, overdue_from, who_may_act
+from policy.welfare import DEBRIEF_REMINDER
+from storage.records import Incident, Recipient, Reminder, Restriction
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of reminder: its sentence now ("" = no longer applies), whom it is for, and what else it does.
+
+    `outlives`: it is about something that goes on when the case is closed.
+    """
+
+    sentence: Callable[[CaseFile, Mapping[str, str]], str]
+    readers: Callable[[CaseFile], tuple[Recipient, ...]]
+    also: Callable[[CaseFile, Reminder], None] | None = None
+    outlives: bool = False
+
+    def said(self, file: CaseFile, ids: Mapping[str, str]) -> str:
+        """The sentence as it is now; "" when there is nothing to say any more."""
+        over = file.case.closed_at is not None and not self.outlives
+        return "" if over or file.case.withdrawn_at is not None else self.sentence(file, ids)
+
+    def asks(self, file: CaseFile, ids: Mapping[str, str]) -> tuple[Recipient, ...]:
+        """Whom it is for now; a colleague who put it off for themselves is the only one."""
+        only = ids.get("only")
+        return tuple(one for one in self.readers(file) if only is None or one.id == only)
+
+
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _finding(file: CaseFile, _: Mapping[str, str]) -> str:
+    if file.final_decision or file.agreement is not Agreement.WAITING:
+        return ""
+    who = who_may_act(file.seats, file.progress.unsigned)
+    return f"A finding is still awaited; it was due before {say_day(file.due_on)}. {who}"
+
+
+def _approval(file: CaseFile, ids: Mapping[str, str]) -> str:
+    proposal = file.open_proposal
+    if proposal is None or (proposal.id, str(proposal.version)) != (ids.get("proposal"), ids.get("version")):
+        return ""
+    who = who_may_act(file.seats, _to_approve(file))
+    return f"Version {proposal.version} of the proposal still waits for approval. {who}"
+
+
+def _notice(file: CaseFile, ids: Mapping[str, str]) -> str:
+    decision = next((d for d in file.decisions if d.id == ids.get("decision")), None)
+    if decision is None or file.told_on(decision) is not None or file.untold(decision):
+        return ""
+    made = say_day(local_date(decision.decided_at))
+    return (
+        f"A decision was made on {made}, and the notice to the person is not recorded as sent. "
+        "It takes effect only once the person is notified. The Chief Officer sends it."
+    )
+
+
+def _closing(file: CaseFile, ids: Mapping[str, str]) -> str:
+    close = _close(file, ids)
+    if close is None or file.desk.now > close.at:
+        return ""
+    return f"The appeal period closes at {close.words}."
+
+
+def _closed(file: CaseFile, ids: Mapping[str, str]) -> str:
+    close = _close(file, ids)
+    if close is None or file.desk.now <= close.at:
+        return ""
+    return f"The appeal period closed at {close.words}. No appeal is recorded here."
+
+
+def _interim(file: CaseFile, _: Mapping[str, str]) -> str:
+    return interim_sentence(file)
+
+
+def interim_sentence(file: CaseFile) -> str:
+    """By when a councillor must confirm the interim restriction, and who may; "" when none waits (R16)."""
+    waiting = [r for r in file.restrictions if r.interim_lapses_on and not r.confirmed_at and not r.ended_at]
+    if not waiting or waiting[-1].interim_lapses_on is None:
+        return ""
+    lapses = waiting[-1].interim_lapses_on
+    if file.desk.today > lapses:
+        return ""
+    return (
+        f"The interim restriction lapses at {say_until(lapses)} unless a councillor confirms it. "
+        "The Chair, the Vice-Chair or another member of F&GP may confirm it."
+    )
+
+
+def _ending(file: CaseFile, ids: Mapping[str, str]) -> str:
+    restriction = _running(file, ids)
+    if restriction is None or restriction.ends_on is None or file.desk.today > restriction.ends_on:
+        return ""
+    return (
+        f"The restriction ends by itself at {say_until(restriction.ends_on)}. Nothing need be decided. "
+        "The Chief Officer sees to it that whatever was blocked is open again from then on."
+    )
+
+
+def _ended(file: CaseFile, ids: Mapping[str, str]) -> str:
+    restriction = _running(file, ids)
+    if restriction is None or restriction.ends_on is None or file.desk.today <= restriction.ends_on:
+        return ""
+    return f"The restriction ended at {say_until(restriction.ends_on)}. {_UNBLOCK}"
+
+
+def _lapsed(file: CaseFile, ids: Mapping[str, str]) -> str:
+    restriction = _running(file, ids)
+    if restriction is None or restriction.interim_lapses_on is None or restriction.confirmed_at is not None:
+        return ""
+    if file.desk.today <= restriction.interim_lapses_on:
+        return ""
+    until = say_until(restriction.interim_lapses_on)
+    return f"The interim restriction lapsed at {until}, because no councillor confirmed it. {_UNBLOCK}"
+
+
+def _review(file: CaseFile, ids: Mapping[str, str]) -> str:
+    restriction = _reviewed(file, ids)
+    if restriction is None or restriction.review_on is None or file.desk.today > restriction.review_on:
+        return ""
+    settings, on = file.desk.settings, restriction.review_on
+    invite = review_dates(on, file.desk.calendar, settings.review_invitation_days).invite_by.value
+    first = (
+        f"The Chief Officer invites the person to comment by {say_day(invite)}."
+        if file.desk.today <= invite
+        else "The Chief Officer holds it."
+    )
+    return f"The restriction is due for review by {say_day(on)}. {first}"
+
+
+def _overdue(file: CaseFile, ids: Mapping[str, str]) -> str:
+    restriction = _reviewed(file, ids)
+    if restriction is None or restriction.review_on is None:
+        return ""
+    days = overdue_days(restriction.review_on, file.desk.today)
+    if not days:
+        return ""
+    return (
+        f"The review of the restriction was due by {say_day(restriction.review_on)} and is {overdue_words(days)}. "
+        "The restriction stays in force until then. The Chief Officer holds the review."
+    )
+
+
+_UNBLOCK = "The Chief Officer sees to it that nothing stays blocked."
+
+
+def _running(file: CaseFile, ids: Mapping[str, str]) -> Restriction | None:
+    """The restriction the reminder is about, once the person was told and unless it was ended before its time."""
+    found = next((r for r in file.restrictions if r.id == ids.get("restriction")), None)
+    return found if found and found.starts_at is not None and found.ended_at is None else None
+
+
+def _reviewed(file: CaseFile, ids: Mapping[str, str]) -> Restriction | None:
+    """The same, while its review is the one the reminder is about."""
+    found = _running(file, ids)
+    return found if found and found.review_on == date.fromisoformat(ids["review"]) else None
+
+
+def _debrief(file: CaseFile, ids: Mapping[str, str]) -> str:
+    return DEBRIEF_REMINDER if _incident(file, ids) else ""
+
+
+def _day4(file: CaseFile, ids: Mapping[str, str]) -> str:
+    incident = _injury(file, ids)
+    if incident is None:
+        return ""
+    return (
+        f"A colleague was hurt on {say_day(incident.happened_on)}. If they could not do their normal work for "
+        f"more than {OVER_THREE_DAYS - 1} days, record the injury in the accident book."
+    )
+
+
+def _day8(file: CaseFile, ids: Mapping[str, str]) -> str:
+    incident = _injury(file, ids)
+    if incident is None:
+        return ""
+    due = riddor_due(incident.happened_on, file.desk.calendar)
+    return (
+        f"A colleague was hurt on {say_day(incident.happened_on)}. Are they still unable to do their normal work, "
+        f"more than {OVER_SEVEN_DAYS - 1} days later? If so, report it to the Health and Safety Executive "
+        f"(RIDDOR) by {say_day(due.value)}."
+    )
+
+
+def _incident(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
+    """The report the reminder is about, unless it was withdrawn."""
+    return next((i for i in file.standing if i.id == ids.get("incident")), None)
+
+
+def _injury(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
+    incident = _incident(file, ids)
+    return incident if incident and incident.injury == "physical" else None
+
+
+def _to_approve(file: CaseFile) -> tuple[Seat, ...]:
+    """The seats whose signature the open proposal lacks, for a finding or an approval."""
+    return file.progress.awaited or FINDING_SEATS
+
+
+def _close(file: CaseFile, ids: Mapping[str, str]) -> AppealClose | None:
+    decision = next((d for d in file.decisions if d.id == ids.get("decision")), None)
+    return file.appeal_close(decision) if decision else None
+
+
+# --- readers --------------------------------------------------------------------------------------
+
+
+def _unsigned(file: CaseFile) -> tuple[Recipient, ...]:
+    return _asked(file, file.progress.unsigned)
+
+
+def _approvers(file: CaseFile) -> tuple[Recipient, ...]:
+    return _asked(file, _to_approve(file))
+
+
+def _everybody(file: CaseFile) -> tuple[Recipient, ...]:
+    return _asked(file, Seat)
+
+
+def _asked(file: CaseFile, seats: Iterable[Seat]) -> tuple[Recipient, ...]:
+    """Those who may act in these seats now, and the governance channel."""
+    people = dict.fromkeys(one.colleague_id for seat in seats for one in file.seats.of(seat))
+    return (*(Recipient("colleague", one) for one in people), GOVERNANCE)
+
+
+def _governance(file: CaseFile) -> tuple[Recipient, ...]:
+    return (*_chief(file), GOVERNANCE)
+
+
+def _chief(file: CaseFile) -> tuple[Recipient, ...]:
+    """The chief officer, or whoever stands in the officer's seat."""
+    return tuple(Recipient("colleague", one.colleague_id) for one in file.seats.officer)
+
+
+def _ask_stand_ins(file: CaseFile, reminder: Reminder) -> None:
+    """A late signature: the stand-in gets the card too, and has as many days before the next reminder (R17)."""
+    tell_case(file)
+    calendar, days = file.desk.calendar, file.desk.settings.signature_overdue_working_days
+    due = file.due_on
+    while due <= file.desk.today:
+        due = overdue_from(due, calendar, days)
+    key = f"{reminder.kind}:{reminder.case_id}:{reminder.ids.get('version', '')}:{due.isoformat()}"
+    file.desk.uow.reminders.add(
+        morning(due), reminder.kind, reminder.case_id, ids=reminder.ids, dedup_key=key
+    )
+
+
+def _unblock(file: CaseFile, reminder: Reminder) -> None:
+    """Whoever must open again what was blocked gets a card with a "Done" button (R26, R36)."""
+    restriction = next(r for r in file.restrictions if r.id == reminder.ids["restriction"])
+    add_task(file.desk, UNBLOCK, file.case.id, restriction.id, (one.id for one in _chief(file)))
+
+
+def _chase(file: CaseFile, reminder: Reminder) -> None:
+    """Every day, until the review is held (R37)."""
+    tomorrow = file.desk.today + timedelta(days=1)
+    key = f"{reminder.kind}:{reminder.ids['restriction']}:{reminder.ids['review']}:{tomorrow.isoformat()}"
+    file.desk.uow.reminders.add(morning(tomorrow), reminder.kind, reminder.case_id, reminder.ids, key)
+
+
+KINDS: Mapping[str, Kind] = {
+    "finding.awaited": Kind(_finding, _unsigned, _ask_stand_ins),
+    "approval.awaited": Kind(_approval, _approvers, _ask_stand_ins),
+    "notice.unsent": Kind(_notice, _governance),
+    "appeal.closing": Kind(_closing, _governance),
+    "appeal.closed": Kind(_closed, _governance),
+    "restriction.ending": Kind(_ending, _governance, outlives=True),
+    "restriction.ended": Kind(_ended, _governance, _unblock, outlives=True),
+    "review.coming": Kind(_review, _governance, outlives=True),
+    "review.overdue": Kind(_overdue, _governance, _chase, outlives=True),
+    "interim.unconfirmed": Kind(_interim, _everybody),
+    "interim.lapsed": Kind(_lapsed, _governance, _unblock, outlives=True),
+    "debrief": Kind(_debrief, _chief),
+    "injury.day4": Kind(_day4, _chief),
+    "injury.day8": Kind(_day8, _chief),
+}
