@@ -29,9 +29,10 @@ from handlers.routes import Routes
 from handlers.table import TABLE
 from policy.calendars import Calendar, local_date
 from policy.settings import current_settings
-from scheduler.clock import make_clock
+from scheduler.clock import every, every_minute, make_clock
 from scheduler.reminders import fire_due
 from scheduler.sender import Platform, Sender
+from scheduler.standing import Standing
 from storage.store import UnitOfWork
 
 if TYPE_CHECKING:
@@ -210,7 +211,12 @@ class Civility:
             await self.run(self.store.anchor)
             sender.wake()
 
-        clock = make_clock({"tick": (TICK, tick)})
+        standing = Standing(self.store, self.desk, self.now)
+
+        async def minute() -> None:
+            await self.run(standing.look)
+
+        clock = make_clock({"tick": (every(TICK), tick), "minute": (every_minute(), minute)})
         delivery = asyncio.create_task(sender.forever())
         clock.start()
         sender.wake()  # what a crash left undelivered goes out now

@@ -7,18 +7,30 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger("civility.clock")
 
 
-def make_clock(ticks: Mapping[str, tuple[timedelta, Callable[[], Awaitable[None]]]]) -> AsyncIOScheduler:
-    """A scheduler that calls each coroutine function at its interval: never two at once, late ones once."""
+def every(interval: timedelta) -> BaseTrigger:
+    """Again and again."""
+    return IntervalTrigger(seconds=interval.total_seconds())
+
+
+def every_minute() -> BaseTrigger:
+    """As each minute begins."""
+    return CronTrigger(second=0, timezone="UTC")
+
+
+def make_clock(ticks: Mapping[str, tuple[BaseTrigger, Callable[[], Awaitable[None]]]]) -> AsyncIOScheduler:
+    """A scheduler that calls each coroutine function when its trigger says: never two at once, late ones once."""
     clock = AsyncIOScheduler(timezone="UTC")
-    for name, (every, tick) in ticks.items():
+    for name, (trigger, tick) in ticks.items():
         clock.add_job(
             tick,
-            IntervalTrigger(seconds=every.total_seconds()),
+            trigger,
             id=name,
             name=name,
             max_instances=1,

@@ -16,17 +16,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from storage.models import LOG, LOG_HEAD
 from storage.records import LogLine
-from storage.unit import Repository, Unit, change, find, up_to
+from storage.unit import Repository, Unit, change, find, up_to, where
 
 _HEAD = find(LOG_HEAD)
 _HOLD_HEAD = find(LOG_HEAD).with_for_update()
 _MOVE_HEAD = change(LOG_HEAD)
 _ADD = insert(LOG)
 _NEWEST = up_to(find(LOG).where(LOG.c.seq < bindparam("at_before")).order_by(LOG.c.seq.desc()))
+_COUNTS = (
+    select(LOG.c.action, func.count().label("times"))
+    .where(where(LOG), LOG.c.at >= bindparam("at_since"), LOG.c.at < bindparam("at_until"))
+    .group_by(LOG.c.action)
+)
 _OF_SUBJECT = up_to(find(LOG, "subject_id").order_by(LOG.c.seq.desc()))
 _CHAIN = up_to(find(LOG).where(LOG.c.seq > bindparam("at_after")).order_by(LOG.c.seq))
 _END = 2**31 - 1
@@ -91,6 +96,11 @@ class LogRepo(Repository):
             if rows[-1].at < since:
                 break
         return sum(one.actor_id == actor_id and one.action == action and one.at >= since for one in found)
+
+    def counts(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How often each action was done from an instant on and before another."""
+        self.flush()
+        return {row.action: row.times for row in self._unit.rows(_COUNTS, since=since, until=until)}
 
     def verify(self) -> Verified:
         """Recompute the whole chain and compare it with its head and with the anchors outside the database."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_MAX_INSTANCES, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from scheduler.clock import make_clock
+from scheduler.clock import every, make_clock
 
 OFTEN = timedelta(milliseconds=5)
 PATIENCE = 20.0
@@ -17,7 +17,7 @@ PATIENCE = 20.0
 
 
 def _clock(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
-    return make_clock({"tick": (OFTEN, tick)})
+    return make_clock({"tick": (every(OFTEN), tick)})
 
 
 def _heard(clock: AsyncIOScheduler, what: int) -> asyncio.Event:
