@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.council_file import CouncilFile, read_council_file
 from bot.holidays import published_calendar
@@ -17,6 +18,7 @@ from bot.local.book import StoreBook
 from bot.local.door import LocalDoor
 from bot.local.sender import LocalSender
 from bot.local.streams import Streams
+from bot.metrics import Metrics
 from bot.platforms import LocalPlatform
 from bot.sample import sample_council
 from bot.seed import join_workspace, new_council, seed
@@ -29,9 +31,11 @@ from handlers.routes import Routes
 from handlers.table import TABLE
 from policy.calendars import Calendar, local_date
 from policy.settings import current_settings
+from scheduler.breaker import Breaker
 from scheduler.clock import every, every_minute, make_clock
+from scheduler.platform import Platform
 from scheduler.reminders import fire_due
-from scheduler.sender import Platform, Sender
+from scheduler.sender import Sender
 from scheduler.standing import Standing
 from storage.store import UnitOfWork
 
@@ -43,6 +47,8 @@ log = logging.getLogger("civility")
 T = TypeVar("T")
 Clock = Callable[[], datetime]
 TICK = timedelta(seconds=5)
+STUCK = timedelta(minutes=10)
+"""So long may a message or a reminder be due; a sender that runs takes it within seconds, or sets another time."""
 LOCAL_WORKSPACE = "local"
 
 
@@ -66,7 +72,9 @@ class Civility:
         self.routes = Routes(self.store, TABLE, calendar, now)
         # SQLite has one writer and a few readers; on PostgreSQL as many clicks run as the pool has connections.
         self._pool = ThreadPoolExecutor(6 if settings.embedded else 16, thread_name_prefix="click")
+        self.metrics = Metrics()
         self._serving: Sender | None = None
+        self._platforms: dict[str, Platform] = {}
 
     # --- one click -----------------------------------------------------------------------------
 
@@ -117,13 +125,22 @@ class Civility:
     def application(self, council_id: str) -> web.Application:
         """The aiohttp application with every door that is configured; starts and stops the sender with itself."""
         app = web.Application(client_max_size=1024 * 1024)
-        app.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
+        app.add_routes(
+            [
+                web.get("/healthz", _healthz),
+                web.get("/readyz", self._readyz),
+                web.get("/metrics", self._metrics),
+            ]
+        )
         platforms: dict[str, Platform] = {}
         if self.settings.local:
             self._open_local(app, council_id, platforms)
         else:
             self._open_slack(app, council_id, platforms)
-        sender = self._serving = Sender(self.store, platforms, self.desk, self.now, self.run)
+        self._platforms = platforms
+        sender = self._serving = Sender(
+            self.store, platforms, self.desk, self.now, self.run, observer=self.metrics
+        )
         app.cleanup_ctx.append(lambda _: self._running(sender))
         return app
 
@@ -229,11 +246,22 @@ class Civility:
 
     async def _readyz(self, _: web.Request) -> web.Response:
         try:
-            await self.run(self.store.ping)
+            queue = await self.run(self.store.queue)
         except Exception:
             log.exception("not ready")
             return web.json_response({"status": "database not reachable"}, status=503)
+        if max(queue.oldest_message, queue.oldest_reminder) > STUCK:
+            log.error("not ready: nobody takes what is due: %s", queue)
+            return web.json_response(
+                {"status": "messages or reminders are due and nobody takes them"}, status=503
+            )
         return web.json_response({"status": "ready"})
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        queue = await self.run(self.store.queue)
+        breaker = self._serving.breaker if self._serving else Breaker(self.now)
+        body = self.metrics.page(queue, breaker, list(self._platforms))
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def close(self) -> None:
         """Give everything back."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import random
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import TypeVar
 
 from handlers import views
 from handlers.app_home import home_card
 from handlers.chat import Card, ViewRef
 from handlers.desk import Desk
 from handlers.undelivered import tell_chief_officer
+from scheduler.breaker import Breaker
+from scheduler.platform import Down, HasHome, Observer, Platform, Run, TryLater, Unsendable
 from storage.records import Outgoing, Recipient
 from storage.store import Store, UnitOfWork
 
@@ -32,58 +35,14 @@ LEAST_TRIES = 10
 PATIENCE = timedelta(seconds=15)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
+SPREAD = 0.25
+"""By how much of itself a wait may be longer."""
 
 T = TypeVar("T")
 
 
-class Unsendable(Exception):
-    """A platform will never take this message (no such channel, app removed): park it, don't try again."""
-
-
-class TryLater(Exception):
-    """A platform asks to wait; `after` says how long, None leaves it to the sender's back-off."""
-
-    def __init__(self, reason: str, after: timedelta | None = None) -> None:
-        super().__init__(reason)
-        self.after = after
-
-
+UNREACHED = (Down, TimeoutError, OSError)
 NO_ADDRESS = TryLater("The recipient has no account or channel here yet.", LONGEST_WAIT)
-
-
-class Run(Protocol):
-    """Runs synchronous work (a claim, a mark) beside the event loop."""
-
-    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
-        """The work's result, once it is done."""
-
-
-class Platform(Protocol):
-    """What `bot/` fulfils for each door. Both calls must be safe to repeat with the same `outbox_id`."""
-
-    @property
-    def name(self) -> str:
-        """The platform as identities and channels name it: "local", "slack", "teams"."""
-
-    async def post(self, channel: str, card: Card, outbox_id: str) -> str:
-        """Post a new message and return its id; if this outbox id was posted before, return that one's."""
-
-    async def update(self, channel: str, message_id: str, card: Card, outbox_id: str) -> str:
-        """Show `card` in place of the message's present content; the id of the message that now shows it."""
-
-    def direct(self, workspace: str, external_id: str, /) -> str:
-        """The platform's address for a private message to one account."""
-
-    def room(self, workspace: str, channel: str, /) -> str:
-        """The platform's address of a channel of a workspace."""
-
-
-@runtime_checkable
-class HasHome(Protocol):
-    """A platform where each colleague has a page of their own that stays open."""
-
-    async def show_home(self, channel: str, card: Card, /) -> None:
-        """Show the page of the colleague with this address anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +75,17 @@ class Sender:
         now: Callable[[], datetime],
         run: Run,
         patience: timedelta = PATIENCE,
+        chance: Callable[[], float] = random.random,
+        observer: Observer | None = None,
     ) -> None:
-        """`patience`: how long a platform may take over one message before it is tried again later."""
+        """`patience`: how long a platform may take over one message before it is tried again later.
+
+        `chance` (0 to 1) spreads what is tried again, so that not everything comes back at one instant.
+        """
         self._store, self._platforms, self._desk, self._now, self._run = store, platforms, desk, now, run
-        self._patience = patience.total_seconds()
+        self._patience, self._chance = patience.total_seconds(), chance
+        self.breaker = Breaker(now)
+        self._observer = observer
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
 
@@ -145,15 +111,22 @@ class Sender:
         followed: dict[tuple[str, str], None] = {}
         async with self._one_at_a_time:
             while parcels := await self._run(self._claim):
+                lanes: dict[tuple[str, ...], list[Parcel]] = {}
                 for parcel in parcels:
-                    await self._send(parcel)
+                    lanes.setdefault(tuple(sorted({box.platform for box in parcel.to})), []).append(parcel)
                     row = parcel.row
                     if row.recipient.kind == "colleague" and row.card_key:
                         followed[row.council_id, row.recipient.id] = None
+                # Each platform goes at its own pace; on one, messages go out in the order they were queued in.
+                await asyncio.gather(*(self._send_all(lane) for lane in lanes.values()))
                 done += len(parcels)
             for council_id, colleague_id in followed:
                 await self._show_home(council_id, colleague_id)
         return done
+
+    async def _send_all(self, parcels: list[Parcel]) -> None:
+        for parcel in parcels:
+            await self._send(parcel)
 
     async def _show_home(self, council_id: str, colleague_id: str) -> None:
         """What waits for a colleague has changed: show it on the page they may have open, once for all of it.
@@ -250,8 +223,12 @@ class Sender:
         for box in to:
             try:
                 taken.append((box, await self._deliver(box, card, row.id)))
+                if self._observer:
+                    self._observer.delivered(box.platform, self._now() - row.created_at)
             except Exception as failed:  # noqa: BLE001 - whatever a platform does, the row must stay in the outbox
                 failures.append(failed)
+                if self._observer:
+                    self._observer.failed(box.platform, _kind(failed))
         passing = next((one for one in failures if not isinstance(one, Unsendable)), None)
         if passing is not None and not self._gives_up(row):
             await self._again(row, passing)
@@ -266,10 +243,23 @@ class Sender:
 
     async def _deliver(self, box: Letterbox, card: Card, outbox_id: str) -> str:
         platform = self._platforms[box.platform]
-        async with asyncio.timeout(self._patience):
-            if not box.message_id:
-                return await platform.post(box.channel, card, outbox_id)
-            return await platform.update(box.channel, box.message_id, card, outbox_id)
+        rest = self.breaker.left(box.platform)
+        if rest is not None:
+            raise TryLater(f"{box.platform} is down and left alone for a while.", rest)
+        try:
+            async with asyncio.timeout(self._patience):
+                if not box.message_id:
+                    message_id = await platform.post(box.channel, card, outbox_id)
+                else:
+                    message_id = await platform.update(box.channel, box.message_id, card, outbox_id)
+        except UNREACHED:
+            self.breaker.failed(box.platform)
+            raise
+        except Exception:
+            self.breaker.answered(box.platform)
+            raise
+        self.breaker.answered(box.platform)
+        return message_id
 
     async def _again(self, row: Outgoing, failed: Exception) -> None:
         """Later, with a longer wait each time; parked after two days, so that nothing waits unseen."""
@@ -279,7 +269,7 @@ class Sender:
         wait = min(FIRST_WAIT * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT)
         if isinstance(failed, TryLater) and failed.after is not None:
             wait = failed.after
-        when = self._now() + wait
+        when = self._now() + wait * (1 + SPREAD * self._chance())
         await self._run(lambda: self._store.retry_at(row.council_id, row.id, when, _words(failed)))
 
     async def _park(self, row: Outgoing, failed: Exception) -> None:
@@ -294,6 +284,12 @@ class Sender:
 
     def _gives_up(self, row: Outgoing) -> bool:
         return self._now() - row.created_at > GIVE_UP_AFTER and row.attempts >= LEAST_TRIES
+
+
+def _kind(failed: Exception) -> str:
+    if isinstance(failed, UNREACHED):
+        return "down"
+    return "never" if isinstance(failed, Unsendable) else "later"
 
 
 def _words(failed: Exception) -> str:

@@ -10,10 +10,11 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select, text, tuple_, update
+from sqlalchemy import Row, bindparam, case, exists, func, select, text, tuple_, update
 
 from storage.engine import Database
 from storage.models import OUTBOX, REMINDER
@@ -65,6 +66,32 @@ _THESE_REMINDERS = _DUE_REMINDERS.where(
 _SETTLE_REMINDER = update(REMINDER).where(where(REMINDER, "id"))
 
 
+_QUEUE = select(
+    func.count().label("waiting"),
+    func.sum(case((OUTBOX.c.visible_at <= bindparam("at_now"), 1), else_=0)).label("due"),
+    func.min(case((OUTBOX.c.visible_at <= bindparam("at_now"), OUTBOX.c.visible_at))).label("oldest"),
+).where(_IS_WAITING)
+_PARKED = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.parked_at.is_not(None))
+_OLDEST_REMINDER = select(func.min(REMINDER.c.visible_at)).where(
+    REMINDER.c.fired_at.is_(None), REMINDER.c.visible_at <= bindparam("at_now")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Numbers of what is to be done. Ages: for how long the oldest has been due and nobody took it; zero for none."""
+
+    waiting: int
+    due: int
+    parked: int
+    oldest_message: timedelta
+    oldest_reminder: timedelta
+
+
+def _age(since: datetime | None, now: datetime) -> timedelta:
+    return max(now - since, timedelta()) if since else timedelta()
+
+
 class Due(ABC):
     """The scheduler's half of the store."""
 
@@ -112,6 +139,15 @@ class Due(ABC):
         now = self._now().astimezone(UTC)
         with self._database.reading() as connection:
             return connection.execute(_DUE.limit(1), {"at_now": now}).first() is not None
+
+    def queue(self) -> Queue:
+        """How the outbox and the reminders of every council stand; cheap, because only what waits is indexed."""
+        now = self._now().astimezone(UTC)
+        with self._database.reading() as connection:
+            box = connection.execute(_QUEUE, {"at_now": now}).one()
+            parked = connection.execute(_PARKED).scalar_one()
+            due = connection.execute(_OLDEST_REMINDER, {"at_now": now}).scalar()
+        return Queue(box.waiting, box.due or 0, parked, _age(box.oldest, now), _age(due, now))
 
     def mark_sent(self, council_id: str, id: str, platform: str, channel: str, message_id: str) -> None:
         """A platform took it. When the row names a card, where that copy stands is remembered with it."""

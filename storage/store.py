@@ -88,11 +88,6 @@ class Store(Due):
         self.anchor()
         self._database.dispose()
 
-    def ping(self) -> None:
-        """Ask the database for one row; raises when it does not answer."""
-        with self._database.reading() as connection:
-            connection.execute(text("SELECT 1")).first()
-
     def on_commit(self, callback: Callable[[], object]) -> None:
         """Call back after each committed unit of work, on its thread and outside its transaction."""
         self._hooks.append(callback)

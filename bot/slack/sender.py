@@ -17,7 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack.blocks import home_view, message
 from bot.slack.workspaces import NotInstalled, Workspaces
 from handlers.chat import Card
-from scheduler.sender import TryLater, Unsendable
+from scheduler.platform import Down, TryLater, Unsendable
 
 EVENT: Final = "civility_outbox"
 RECENT = 100
@@ -42,6 +42,7 @@ APP = frozenset(
 )
 """The app itself is not let in. Everything waits until that is mended: one message is no worse than the next."""
 UNTIL_MENDED = timedelta(minutes=10)
+IN_TROUBLE = 500
 
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
@@ -149,9 +150,11 @@ async def _called(
             raise _GoneError from refused
         if error in NEVER:
             raise Unsendable(f"Slack says {error}.") from refused
+        if getattr(refused.response, "status_code", 200) >= IN_TROUBLE:
+            raise Down(f"Slack says {error}.", after) from refused
         raise TryLater(f"Slack says {error}.", UNTIL_MENDED if error in APP else after) from refused
     except (TimeoutError, aiohttp.ClientError, OSError) as broken:
-        raise TryLater(f"Slack was not reached: {type(broken).__name__}.") from broken
+        raise Down(f"Slack was not reached: {type(broken).__name__}.") from broken
 
 
 def _said(refused: SlackApiError) -> tuple[str, timedelta | None]:

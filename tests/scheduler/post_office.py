@@ -16,7 +16,8 @@ from bot.settings import Settings
 from handlers.chat import Card
 from handlers.desk import Desk
 from policy.calendars import local_date
-from scheduler.sender import PATIENCE, Platform, Sender
+from scheduler.platform import Platform
+from scheduler.sender import PATIENCE, Sender
 from storage.mainkey import new_key_text
 from storage.records import Identity, Outgoing, Recipient
 from tests.town import Clock, first_name
@@ -108,7 +109,7 @@ class PostOffice:
         """One process's sender, to our wall and to other platforms."""
         platforms = {one.name: one for one in (self.wall, *others)}
         one = self.civility
-        return Sender(one.store, platforms, one.desk, self.clock, one.run, patience)
+        return Sender(one.store, platforms, one.desk, self.clock, one.run, patience, chance=lambda: 0.0)
 
     def queue(self, about: str, to: str = "Dana", card_key: str = "", says: str = "") -> None:
         """Queue a message about something for a colleague (by first name) or for the governance channel."""

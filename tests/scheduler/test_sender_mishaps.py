@@ -9,7 +9,8 @@ from typing import TypeVar
 
 import pytest
 
-from scheduler.sender import LEASE, LONGEST_WAIT, Unsendable
+from scheduler.platform import Unsendable
+from scheduler.sender import LEASE, LONGEST_WAIT
 from storage.records import Posted, Recipient
 from storage.store import Store
 from tests.scheduler.post_office import PostOffice, Wall

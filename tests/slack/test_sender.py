@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from handlers.chat import Card, Text
-from scheduler.sender import Sender, TryLater, Unsendable
+from scheduler.platform import TryLater, Unsendable
+from scheduler.sender import Sender
 from storage.records import Recipient
 from tests.fakes.slack import TEAM, Fault
 from tests.slack.town import SlackTown

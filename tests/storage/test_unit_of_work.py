@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from storage.due import Queue
 from storage.engine import Database
 from storage.errors import NotFound, StorageError
 from storage.records import Recipient
@@ -206,8 +207,8 @@ def test_workspace_should_speak_for_one_council_for_good(house: House) -> None:
         assert store.council_for("slack", "T2") is None
 
 
-def test_ping_should_answer_while_the_database_is_there(house: House) -> None:
-    house.store.ping()
+def test_queue_should_be_empty_at_the_start(house: House) -> None:
+    assert house.store.queue() == Queue(0, 0, 0, timedelta(), timedelta())
     assert len(house.store.councils()) == 2
 
 
