@@ -222,6 +222,7 @@ class Civility:
         """The sender, woken by each commit, and the clock: for as long as the application runs."""
         loop = asyncio.get_running_loop()
         self.store.on_commit(lambda: loop.call_soon_threadsafe(sender.wake))
+        listener = self.store.listen(lambda: loop.call_soon_threadsafe(sender.wake))
 
         async def tick() -> None:
             await self.run(lambda: fire_due(self.store, self.desk))
@@ -241,6 +242,8 @@ class Civility:
             yield
         finally:
             clock.shutdown(wait=False)
+            if listener is not None:
+                await asyncio.to_thread(listener.close)
             delivery.cancel()
             await asyncio.gather(delivery, return_exceptions=True)
 

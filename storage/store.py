@@ -18,6 +18,7 @@ from storage.due import Due
 from storage.engine import Database
 from storage.errors import KeyProblem, NotFound, StorageError
 from storage.keystore import KeyStore
+from storage.listen import Listener
 from storage.migrate import upgrade
 from storage.models import COUNCIL, KEY_TO_FORGET, LOG_HEAD, WORKSPACE
 from storage.prepared import Statements
@@ -91,6 +92,10 @@ class Store(Due):
     def on_commit(self, callback: Callable[[], object]) -> None:
         """Call back after each committed unit of work, on its thread and outside its transaction."""
         self._hooks.append(callback)
+
+    def listen(self, heard: Callable[[], object]) -> Listener | None:
+        """Call back, on a thread of its own, when any process has queued something; None on SQLite, which has one."""
+        return None if self._database.is_sqlite else Listener(self._database.url, heard)
 
     # --- units of work -------------------------------------------------------------------------
 

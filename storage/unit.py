@@ -104,6 +104,7 @@ class Unit:
         self._now: datetime | None = None
         self._case_keys: dict[str, str] = {}
         self.keys_asked_to_forget = False
+        self.queued = False
 
     # --- time and keys -------------------------------------------------------------------------
 
@@ -119,6 +120,7 @@ class Unit:
         self._driver = None
         self._case_keys.clear()
         self.keys_asked_to_forget = False
+        self.queued = False
 
     @property
     def keys(self) -> CouncilKeys:

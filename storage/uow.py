@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from storage.listen import NOTIFY
 from storage.repos.cases import CaseRepo
 from storage.repos.clicks import DeliveryRepo, DraftRepo
 from storage.repos.colleagues import ColleagueRepo
@@ -74,6 +75,8 @@ class UnitOfWork:
     def commit(self) -> None:
         """Make everything since the last commit durable, log lines included."""
         self.log.flush()
+        if self._unit.queued and not self._unit.is_sqlite:
+            self._unit.connection.exec_driver_sql(NOTIFY)
         self._unit.connection.commit()
         self.log.committed()
         self.committed = True

@@ -65,6 +65,7 @@ class OutboxRepo(Repository):
     ) -> None:
         """Queue a view for somebody; with a `dedup_key` that was ever used before, nothing happens."""
         now = self._unit.now()
+        self._unit.queued = True
         self._unit.put(
             _ADD,
             {
