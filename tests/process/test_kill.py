@@ -14,10 +14,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import Civility, utc_now
 from bot.settings import Settings
 from storage.mainkey import new_key_text
+from storage.models import OUTBOX, REMINDER
 from tests.process.browser import Browser
 from tests.process.program import PATIENCE, ROOT, environment, run
 
@@ -85,6 +87,33 @@ def test_run_should_deliver_what_a_kill_left(env: dict[str, str]) -> None:
         assert sorted(_messages(env)[0].values()) == [1, 1, 1, 1, 1]
     finally:
         started.kill()
+
+
+KILLS = 200
+
+
+def test_two_hundred_kills_at_random_should_lose_nothing_and_show_nothing_twice(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "tests.process.kills", str(KILLS), str(tmp_path)]
+    done = subprocess.run(
+        command, env=env, cwd=ROOT, timeout=20 * PATIENCE, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert int(done.stdout) > KILLS / 2, "too few were killed at work"
+    lines = (tmp_path / "outside.txt").read_text(encoding="utf-8").splitlines()
+    seen = Counter(line.split()[0] for line in lines)
+    with _opened(env) as program:
+        council = program.store.councils()[0]
+        with program.store.read(council.id) as uow:
+            assert uow.outbox.waiting() == uow.outbox.parked() == ()
+            assert uow.reminders.waiting() == ()
+            sent = uow.connection.execute(select(OUTBOX.c.id, OUTBOX.c.view)).fetchall()
+            fired = uow.connection.execute(select(REMINDER.c.id)).fetchall()
+        assert program.store.verify_log(council.id).ok
+    assert set(seen) == {row.id for row in sent}
+    assert set(seen.values()) == {1}
+    assert len([row for row in sent if row.view == "reminder"]) == len(fired) > 0
 
 
 def _log_is_whole(env: dict[str, str]) -> None:
