@@ -1,4 +1,4 @@
-"""A busy program that is killed again and again: `python -m tests.process.kills NUMBER FOLDER`.
+"""A busy program that is killed again and again: `python -m tests.process.kills NUMBER FOLDER AT-ONCE`.
 
 It forks, so that two hundred lives take half a minute: each life opens the records anew, queues work, fires reminders
 and delivers to a platform outside it, and is killed with SIGKILL at a random moment. The last life may finish.
@@ -12,6 +12,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,8 +77,8 @@ def _always(_: CaseFile, __: Mapping[str, str]) -> str:
     return "It is due."
 
 
-def live(number: int, folder: Path, *, to_the_end: bool) -> None:
-    """One life: open, queue, fire, deliver, until there is nothing more to do or the kill comes."""
+def live(number: int, folder: Path, name: str) -> None:
+    """One life: open, queue (with a `name`), fire, deliver, until there is nothing more to do or the kill comes."""
     now = BEGIN + LIFE * number
     civility = Civility(Settings(), now=lambda: now)
     council_id = civility.prepare()
@@ -88,18 +89,18 @@ def live(number: int, folder: Path, *, to_the_end: bool) -> None:
         civility.now,
         civility.run,
     )
-    if not to_the_end:
-        _queue(civility, council_id, number)
+    if name:
+        _queue(civility, council_id, name)
     asyncio.run(_work(civility, sender))
     civility.close()
 
 
-def _queue(civility: Civility, council_id: str, number: int) -> None:
+def _queue(civility: Civility, council_id: str, name: str) -> None:
     with civility.store.write(council_id) as uow:
         case = uow.cases.all(1)[0]
         for one in range(NEW):
-            uow.outbox.add(Recipient("channel", "governance"), "kills.words", {"number": f"{number}.{one}"})
-            uow.reminders.add(uow.now(), "kills.always", case.id, dedup_key=f"{number}.{one}")
+            uow.outbox.add(Recipient("channel", "governance"), "kills.words", {"number": f"{name}.{one}"})
+            uow.reminders.add(uow.now(), "kills.always", case.id, dedup_key=f"{name}.{one}")
         uow.commit()
 
 
@@ -118,38 +119,51 @@ def begin(civility: Civility) -> None:
         uow.commit()
 
 
-def main(kills: int, folder: Path) -> None:
-    """Live and die `kills` times, then live to the end; prints how many were killed at work."""
+def main(kills: int, folder: Path, together: int) -> None:
+    """Live and die `kills` times, then live to the end; prints how many were killed at work.
+
+    With `together` so many processes live at once, and the first of them is killed.
+    """
     views.VIEWS["kills.words"] = _words  # type: ignore[index]
     reminder_kinds.KINDS["kills.always"] = Kind(_always, lambda _: (GOVERNANCE,))  # type: ignore[index]
     chance, at_work = random.Random(20261014), 0
-    for number in range(kills + 2):
-        first, last = number == 0, number == kills + 1
-        child = os.fork()
-        if child == 0:
-            try:
-                if first:
-                    civility = Civility(Settings(), now=lambda: BEGIN)
-                    begin(civility)
-                    civility.close()
-                else:
-                    live(number, folder, to_the_end=last)
-            except BaseException:  # noqa: BLE001 - whatever it is, it must not go on as the parent
-                import traceback
-
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        if not first and not last:
-            time.sleep(chance.uniform(0, LONGEST))  # when it dies is chance: that is the test
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        if os.WIFSIGNALED(status):
-            at_work += 1
-        elif os.waitstatus_to_exitcode(status) != 0:
-            sys.exit(f"life {number} ended by itself with {os.waitstatus_to_exitcode(status)}")
+    _end(_life(0, folder, "first"))
+    for number in range(1, kills + 1):
+        children = [_life(number, folder, f"{number}.{one}") for one in range(together)]
+        time.sleep(chance.uniform(0, LONGEST))  # when it dies is chance: that is the test
+        os.kill(children[0], signal.SIGKILL)
+        at_work += [_end(child) for child in children].count(True)
+    _end(_life(kills + 1, folder, "last"))
     sys.stdout.write(f"{at_work}\n")
 
 
+def _life(number: int, folder: Path, name: str) -> int:
+    """A process of its own; its id."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        if name == "first":
+            civility = Civility(Settings(), now=lambda: BEGIN)
+            begin(civility)
+            civility.close()
+        else:
+            live(number, folder, "" if name == "last" else name)
+    except BaseException:  # noqa: BLE001 - whatever it is, it must not go on as the parent
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _end(child: int) -> bool:
+    """Wait for the end of a process; whether it was killed."""
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return True
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit("a life ended by itself, and not well")
+    return False
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

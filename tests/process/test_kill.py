@@ -89,19 +89,35 @@ def test_run_should_deliver_what_a_kill_left(env: dict[str, str]) -> None:
         started.kill()
 
 
-KILLS = 200
+KILLS, ROUNDS = 200, 30
 
 
 def test_two_hundred_kills_at_random_should_lose_nothing_and_show_nothing_twice(
     env: dict[str, str], tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "tests.process.kills", str(KILLS), str(tmp_path)]
+    assert _killed(env, tmp_path, KILLS, at_once=1) > KILLS / 2, "too few were killed at work"
+    _all_was_seen_once(env, tmp_path)
+
+
+def test_three_processes_of_which_one_is_killed_should_share_the_work(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    env = environment(tmp_path, DATABASE_URL=postgresql_url, CIVILITY_KEY=new_key_text())
+    assert _killed(env, tmp_path, ROUNDS, at_once=3) > ROUNDS / 2, "too few were killed at work"
+    _all_was_seen_once(env, tmp_path)
+
+
+def _killed(env: dict[str, str], folder: Path, kills: int, at_once: int) -> int:
+    command = [sys.executable, "-m", "tests.process.kills", str(kills), str(folder), str(at_once)]
     done = subprocess.run(
         command, env=env, cwd=ROOT, timeout=20 * PATIENCE, check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    assert int(done.stdout) > KILLS / 2, "too few were killed at work"
-    lines = (tmp_path / "outside.txt").read_text(encoding="utf-8").splitlines()
+    return int(done.stdout)
+
+
+def _all_was_seen_once(env: dict[str, str], folder: Path) -> None:
+    lines = (folder / "outside.txt").read_text(encoding="utf-8").splitlines()
     seen = Counter(line.split()[0] for line in lines)
     with _opened(env) as program:
         council = program.store.councils()[0]
