@@ -30,7 +30,7 @@ from handlers.home import COMMANDS
 from handlers.routes import Routes
 from handlers.table import TABLE
 from policy.calendars import Calendar, local_date
-from policy.settings import current_settings
+from policy.settings import council_calendar, current_settings
 from scheduler.breaker import Breaker
 from scheduler.clock import every, every_minute, make_clock
 from scheduler.platform import Platform
@@ -93,7 +93,8 @@ class Civility:
 
     def desk(self, uow: UnitOfWork) -> Desk:
         """What views and reminders are rendered from."""
-        return Desk(uow, uow.council.get(), current_settings(uow.settings.get()), self.calendar(), self.now())
+        settings = current_settings(uow.settings.get())
+        return Desk(uow, uow.council.get(), settings, council_calendar(self.calendar(), settings), self.now())
 
     # --- councils ------------------------------------------------------------------------------
 

@@ -149,6 +149,38 @@ def due(*, as_json: AsJson = False) -> None:
         print("Nothing is due.")
 
 
+@app.command()
+def holiday(
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Such as 2027-06-04.")],
+) -> None:
+    """Let a bank holiday that was proclaimed late count. Says which appeals close later than their letters say."""
+    from datetime import date
+
+    from handlers.proclaimed import proclaim
+
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise typer.BadParameter(f"“{day}” is not a day such as 2027-06-04.") from None
+    moved = False
+    with _civility() as civility:
+        civility.store.migrate()
+        if not civility.store.councils():
+            print("There is no council yet. Start Civility once with: civility run", file=sys.stderr)
+            raise typer.Exit(1)
+        for council in civility.store.councils():
+            with civility.store.write(council.id) as uow:
+                try:
+                    found = proclaim(civility.desk(uow), on, "")
+                except ValueError as past:
+                    raise typer.BadParameter(str(past)) from None
+                for reference, printed, now in found:
+                    moved = True
+                    print(f"{reference}: the letter says {printed}, the appeal now closes at {now}.")
+                uow.commit()
+    print("The other dates stay." if moved else "It counts from now on. No date in a letter changes.")
+
+
 @app.command("verify-log")
 def verify_log() -> None:
     """Check that nobody altered the log. Ends with 1 when somebody did."""

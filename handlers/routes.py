@@ -37,7 +37,7 @@ from policy.answers import Refusal
 from policy.calendars import Calendar, local_date, start_of_day
 from policy.decisions import refusals_alert
 from policy.offices import Office
-from policy.settings import current_settings
+from policy.settings import council_calendar, current_settings
 from storage.records import Colleague
 from storage.store import Store, UnitOfWork
 
@@ -270,11 +270,12 @@ class Routes:
         return uow.colleagues.by_identity(who.platform, who.workspace, who.external_id)
 
     def _turn(self, uow: UnitOfWork, me: Colleague, request: Request) -> Turn:
+        settings = current_settings(uow.settings.get())
         return Turn(
             uow=uow,
             council=uow.council.get(),
-            settings=current_settings(uow.settings.get()),
-            calendar=self._calendar(),
+            settings=settings,
+            calendar=council_calendar(self._calendar(), settings),
             now=self._now(),
             me=me,
             request=request,

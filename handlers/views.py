@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import case_views, digest, first_run, log_review, offices, reminders, tasks, undelivered
+from handlers import (
+    case_views,
+    digest,
+    first_run,
+    log_review,
+    offices,
+    proclaimed,
+    reminders,
+    tasks,
+    undelivered,
+)
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
@@ -178,6 +188,7 @@ VIEWS: Mapping[str, View] = {
     "reminder": _reminder,
     reminders.CATCH_UP: reminders.catch_up_card,
     tasks.VIEW: tasks.task_card,
+    proclaimed.VIEW: proclaimed.proclaimed_card,
     digest.VIEW: digest.digest_card,
     log_review.VIEW: log_review.review_card,
     "welcome": first_run.welcome,

@@ -6,7 +6,7 @@ A check raises ValueError with one plain sentence; `settings.py` puts the settin
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 
 from policy.offices import Seat
@@ -68,6 +68,16 @@ def reminder_days(raw: object) -> tuple[int, ...]:
     raise ValueError("Write one to five different numbers of days from 1 to 90, such as [30, 7].")
 
 
+def days(raw: object) -> tuple[date, ...]:
+    """Days as "2027-06-04", each once; returned in their order."""
+    if isinstance(raw, list | tuple):
+        try:
+            return tuple(sorted({date.fromisoformat(str(one)) for one in raw}))
+        except ValueError:
+            pass
+    raise ValueError('Write a list of days, such as ["2027-06-04"].')
+
+
 def deputy(raw: object) -> DeputyActs:
     """`stand_in` or `always`."""
     if isinstance(raw, str) and raw in set(DeputyActs):
@@ -99,7 +109,10 @@ def plain(value: object) -> Plain:
     if isinstance(value, time):
         return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
     if isinstance(value, tuple):
-        return [one.value if isinstance(one, StrEnum) else one for one in value]
+        return [
+            one.value if isinstance(one, StrEnum) else one.isoformat() if isinstance(one, date) else one
+            for one in value
+        ]
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, int | str):

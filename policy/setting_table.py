@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from policy.setting_kinds import Check, approvals, clock_time, deputy, reminder_days, weekday, whole
+from policy.setting_kinds import Check, approvals, clock_time, days, deputy, reminder_days, weekday, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,12 @@ ROWS: tuple[Row, ...] = (
         whole(1, 72),
         "R40",
         "After an outage this long, missed reminders arrive as one digest and not as a burst.",
+    ),
+    Row(
+        "proclaimed_holidays",
+        days,
+        "R33",
+        "Bank holidays proclaimed after this version was made. A council at work uses the command civility holiday.",
     ),
     Row(
         "small_number",

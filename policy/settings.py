@@ -8,12 +8,13 @@ change.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from datetime import time
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, time
 from difflib import get_close_matches
 from typing import Any
 
 from policy.answers import Problem
+from policy.calendars import Calendar
 from policy.offices import Seat
 from policy.setting_kinds import Check, DeputyActs, Plain, plain
 from policy.setting_table import ROWS
@@ -24,6 +25,7 @@ __all__ = [
     "PolicySettings",
     "Setting",
     "check_settings",
+    "council_calendar",
     "current_settings",
     "plain_settings",
     "settings_from",
@@ -65,6 +67,7 @@ class PolicySettings:
     quiet_from: time = time(19, 0)
     quiet_until: time = time(8, 0)
     catch_up_after_hours: int = 6
+    proclaimed_holidays: tuple[date, ...] = ()
     small_number: int = 5
     marker_months: int = 12
     retention_not_upheld_months: int = 6
@@ -133,6 +136,12 @@ def current_settings(values: Mapping[str, object]) -> PolicySettings:
             return settings
         for problem in settings:
             kept.pop(problem.field, None)
+
+
+def council_calendar(published: Calendar, settings: PolicySettings) -> Calendar:
+    """The published calendar with the days this council's administrator added (R33)."""
+    extra = frozenset(settings.proclaimed_holidays)
+    return replace(published, extra=published.extra | extra) if extra else published
 
 
 def plain_settings(settings: PolicySettings) -> dict[str, Plain]:
