@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bench import check, process, report, slack, slack_report
+from bench import check, process, reminders, report, slack, slack_report
 from bench.figures import Figure
 
 
@@ -17,6 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few rounds of everything")
     parser.add_argument("--people", type=int, default=1_000_000, help="how many people `check` looks among")
+    parser.add_argument("--reminders", type=int, default=1_000_000, help="how many reminders wait")
     given = parser.parse_args(arguments)
     rounds, look_ups, people, starts = (10, 40, 500, 1) if given.quick else (300, 2000, given.people, 5)
     print(f"Civility on {platform.system()}, Python {platform.python_version()}")
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         lambda: process.run(rounds, starts),
         lambda: slack.run(20 if given.quick else 1500),
         lambda: slack_report.run(10 if given.quick else 600),
+        lambda: reminders.run(2_000 if given.quick else given.reminders, rounds),
         lambda: check.run(people, look_ups),
     )
     for part in parts:
