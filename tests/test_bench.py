@@ -21,6 +21,10 @@ def test_bench_should_print_a_number_for_every_measurement(capsys: pytest.Captur
         "look-ups of one's reports, 20 colleagues at once",
         "Slack /incident, 1 connection: against bare slack-bolt",
         "Slack /incident, 64 connections: against bare aiohttp",
+        "Slack report, 16 connections: against bare aiohttp",
+        "2,000 reminders waiting: a tick, median",
+        "messages rendered, delivered and marked",
+        "APScheduler's job store, 2,000 jobs waiting: a tick",
         "check among 500 people: p99",
     ):
         line = next((one for one in printed.splitlines() if one.startswith(what)), "")

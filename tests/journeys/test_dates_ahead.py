@@ -107,6 +107,32 @@ async def test_lapsed_interim_restriction_should_be_told_with_what_to_open_again
     assert [one for one in await dana.room() if one.title == TO_DO]
 
 
+async def test_appeal_over_christmas_should_close_on_the_next_working_day(town: Town) -> None:
+    town.clock.go(at("2026-12-11 10:00"))
+    await decide(town)
+    await notify(town)
+    assert town.record()["decisions"][0]["appeal_closes_at"] == "2026-12-29T23:59:59+00:00"
+    await through(town, at("2026-12-23 12:00"))
+    await fires_at(town, at("2026-12-24 09:00"))  # three days before is Boxing Day
+    assert (await reminded(town, "Dana"))[
+        -1
+    ] == "The appeal period closes at 11.59pm on Tuesday 29 December 2026."
+    await fires_at(town, at("2026-12-30 09:00"))
+    assert "The appeal period closed at" in (await reminded(town, "Dana"))[-1]
+
+
+async def test_clock_that_jumps_should_bring_nothing_twice(town: Town) -> None:
+    await restricted(town)
+    await quietly(town, at("2026-10-22 12:00"))
+    town.clock.go(at("2026-10-23 09:00"))
+    for jump in (0, 1, -2, 1):  # a day ahead, and back again
+        town.clock.pass_by(days=jump)
+        await town.tick()
+        await town.deliver()
+    closing = [one for one in await reminded(town, "governance") if "The appeal period closes" in one]
+    assert len(closing) == 1
+
+
 # --- putting it off -----------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.steps import report, sign
+from tests.journeys.test_reminders import at
 from tests.town import Answer, Seen, Town, first_name
 
 
@@ -38,6 +39,20 @@ async def test_dated_change_should_not_act_before_its_day(town: Town) -> None:
     assert (await owen.presses("finding.sign", town.file().case.id)).kind == "form"
     margaret = await town.colleague("Margaret")
     assert (await margaret.presses("finding.sign", town.file().case.id)).kind == "refuse"
+
+
+async def test_waiting_cards_should_move_at_the_first_moment_of_the_day(town: Town) -> None:
+    owen, margaret = await town.colleague("Owen"), await town.colleague("Margaret")
+    await report(await town.colleague("Priya"))
+    await _change(town, change="appoint", office="chair_fgp", colleague=owen.id, starts="2026-10-19")
+    town.clock.go(at("2026-10-18 23:59:59"))
+    await town.tick()
+    assert (await margaret.latest()).button("finding.sign")
+    assert [one for one in await owen.room() if "INC-2026-0001" in one.title] == []
+    town.clock.pass_by(seconds=1)
+    await town.tick()
+    assert "no longer applies" in (await margaret.latest()).text
+    assert (await owen.latest()).button("finding.sign")  # at night too: the case is urgent
 
 
 async def test_new_colleague_should_be_able_to_act_at_once(town: Town) -> None:
