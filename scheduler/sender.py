@@ -233,11 +233,9 @@ class Sender:
         if passing is not None and not self._gives_up(row):
             await self._again(row, passing)
             return
-        for box, message_id in taken:
-            sent = partial(
-                self._store.mark_sent, row.council_id, row.id, box.platform, box.channel, message_id
-            )
-            await self._run(sent)
+        if taken:
+            copies = [(box.platform, box.channel, message_id) for box, message_id in taken]
+            await self._run(partial(self._store.mark_sent, row.council_id, row.id, *copies))
         if failures:
             await self._park(row, failures[0])
 

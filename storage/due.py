@@ -149,8 +149,12 @@ class Due(ABC):
             due = connection.execute(_OLDEST_REMINDER, {"at_now": now}).scalar()
         return Queue(box.waiting, box.due or 0, parked, _age(box.oldest, now), _age(due, now))
 
-    def mark_sent(self, council_id: str, id: str, platform: str, channel: str, message_id: str) -> None:
-        """A platform took it. When the row names a card, where that copy stands is remembered with it."""
+    def mark_sent(self, council_id: str, id: str, *copies: tuple[str, str, str]) -> None:
+        """Platforms took it: platform, channel and message id of each copy, all remembered at once or none.
+
+        The row itself keeps the first; where a card's copies stand is remembered for each.
+        """
+        platform, channel, message_id = copies[0]
         with self._database.writing() as connection:
             at = {"at_council_id": council_id, "at_id": id}
             row = connection.execute(_ROW, at).first()
@@ -170,9 +174,10 @@ class Due(ABC):
                     name: getattr(row, name)
                     for name in ("council_id", "card_key", "recipient_kind", "recipient_id", "view", "ids")
                 }
-                connection.execute(
-                    POST, {**copy, "platform": platform, "channel": channel, "message_id": message_id}
-                )
+                places = [
+                    dict(zip(("platform", "channel", "message_id"), one, strict=True)) for one in copies
+                ]
+                connection.execute(POST, [{**copy, **place} for place in places])
             connection.commit()
 
     def mark_dropped(self, council_id: str, id: str) -> None:

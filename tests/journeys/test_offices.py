@@ -47,12 +47,13 @@ async def test_waiting_cards_should_move_at_the_first_moment_of_the_day(town: To
     await _change(town, change="appoint", office="chair_fgp", colleague=owen.id, starts="2026-10-19")
     town.clock.go(at("2026-10-18 23:59:59"))
     await town.tick()
-    assert (await margaret.latest()).button("finding.sign")
+    assert (await margaret.latest()).button("finding.sign").label == "Sign a finding"
     assert [one for one in await owen.room() if "INC-2026-0001" in one.title] == []
     town.clock.pass_by(seconds=1)
     await town.tick()
     assert "no longer applies" in (await margaret.latest()).text
-    assert (await owen.latest()).button("finding.sign")  # at night too: the case is urgent
+    # At night too: the case is urgent.
+    assert (await owen.latest()).button("finding.sign").label == "Sign a finding"
 
 
 async def test_new_colleague_should_be_able_to_act_at_once(town: Town) -> None:

@@ -117,6 +117,33 @@ async def test_colleague_with_two_accounts_should_get_a_copy_in_each(office: Pos
     assert (office.shown(), slack.shown("to Dana's")) == (["decided"], ["decided"])
 
 
+async def test_crash_should_leave_no_copy_without_its_place(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Wall("other")
+    office.link("Dana", "other")
+    office.queue("case", card_key="case:1")
+    run, marked = office.civility.run, list[str]()
+
+    async def power_cut_after_a_mark(work: Callable[[], T]) -> T:
+        done = await run(work)
+        if getattr(getattr(work, "func", None), "__name__", "") == "mark_sent":
+            marked.append("once")
+            raise PowerCut
+        return done
+
+    monkeypatch.setattr(office.civility, "run", power_cut_after_a_mark)
+    with pytest.raises(PowerCut):
+        await office.sender(other).deliver()
+    monkeypatch.setattr(office.civility, "run", run)
+    office.words.now["case"] = "decided"
+    office.refresh("case:1", "case")
+    await office.sender(other).deliver()
+    assert marked == ["once"]
+    assert office.shown() == ["decided"]
+    assert other.shown("to Dana's") == ["decided"]
+
+
 async def test_platform_that_fails_should_get_its_copy_later_and_the_other_none_twice(
     office: PostOffice,
 ) -> None:

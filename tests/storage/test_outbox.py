@@ -40,7 +40,7 @@ def _claim(house: House, limit: int = 10) -> tuple[Outgoing, ...]:
 
 
 def _send(house: House, row: Outgoing, message: str = "1.1") -> None:
-    house.store.mark_sent(row.council_id, row.id, "slack", "D1", message)
+    house.store.mark_sent(row.council_id, row.id, ("slack", "D1", message))
 
 
 def test_claim_should_hand_out_due_rows_of_every_council_longest_due_first(house: House) -> None:
@@ -169,7 +169,7 @@ def test_mark_sent_should_record_where_the_card_stands(house: House) -> None:
         sent = connection.execute(select(OUTBOX.c.sent_at, OUTBOX.c.message_id, OUTBOX.c.sending_since)).all()
     engine.dispose()
     assert {tuple(row) for row in sent} == {(START, "of view", None), (START, "of no card", None)}
-    house.store.mark_sent(house.council, "unknown", "slack", "D1", "x")  # changes nothing
+    house.store.mark_sent(house.council, "unknown", ("slack", "D1", "x"))  # changes nothing
 
 
 def test_posted_should_hold_one_copy_a_platform_and_channel(house: House) -> None:
