@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from handlers.desk import Desk
 from handlers.standing import send_due
 from storage.store import Store, UnitOfWork
+
+log = logging.getLogger("civility.clock")
 
 AGAIN = timedelta(hours=1)
 """A setting may have changed meanwhile, or the council has chosen its channel."""
@@ -27,9 +30,16 @@ class Standing:
             now = self._now()
             if now < self._next.get(council.id, now):
                 continue
-            with self._store.write(council.id) as uow:
-                following = send_due(self._desk(uow))
-                uow.commit()
+            self._next[council.id] = now + AGAIN
+            try:
+                with self._store.write(council.id) as uow:
+                    following = send_due(self._desk(uow))
+                    uow.commit()
+            except Exception:
+                log.exception(
+                    "what comes round for council %s was not sent; it is tried in an hour", council.id
+                )
+                continue
             self._next[council.id] = min(following, now + AGAIN)
             looked += 1
         return looked

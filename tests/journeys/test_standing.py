@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from handlers.desk import Desk
+from handlers.standing import send_due
+from scheduler import standing
 from scheduler.standing import Standing
 from tests.journeys.steps import decide, notify, report
 from tests.journeys.test_reminders import NAMES, at, quietly
@@ -106,6 +109,23 @@ async def test_nobody_else_should_sign_and_nothing_that_is_not_due(town: Town, v
     assert "Nobody else can sign it." in (await tom.presses("log.sign", value)).text
     assert "There is no review of the log on that day." in (await dana.presses("log.sign", value)).text
     assert town.log("log.reviewed") == []
+
+
+async def test_council_in_trouble_should_hold_up_no_other(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = town.civility.store.create_council("Broken", "", "", {"governance": {"local": "governance"}}).id
+
+    def fails_for_one(desk: Desk) -> datetime:
+        if desk.council.id == broken:
+            raise RuntimeError("poisoned")
+        return send_due(desk)
+
+    monkeypatch.setattr(standing, "send_due", fails_for_one)
+    ours = town.civility.store.councils
+    monkeypatch.setattr(town.civility.store, "councils", lambda: ours()[::-1])  # the broken one comes first
+    await Clockwork(town).at(at("2026-10-19 09:00"))
+    assert len(await digests(town)) == 1
 
 
 async def test_council_without_a_channel_should_be_asked_again_later(town: Town) -> None:
