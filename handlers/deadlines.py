@@ -11,9 +11,9 @@ from policy.reviews import review_dates
 from storage.records import Decision, Restriction
 
 NEXT_DAY = timedelta(days=1)
+OF_AN_APPEAL = ("appeal.closing", "appeal.closed")
 OF_A_DECISION = (
-    "appeal.closing",
-    "appeal.closed",
+    *OF_AN_APPEAL,
     "restriction.ending",
     "restriction.ended",
     "review.coming",
@@ -36,9 +36,9 @@ def remind_of_dates(desk: Desk, file: CaseFile, decision: Decision) -> None:
             _remind_of_restriction(desk, file, restriction)
 
 
-def forget_dates(desk: Desk, file: CaseFile) -> None:
-    """The person was not told after all: none of the dates holds (R30)."""
-    for kind in OF_A_DECISION:
+def forget_dates(desk: Desk, file: CaseFile, kinds: tuple[str, ...] = OF_A_DECISION) -> None:
+    """The person was not told after all: none of the dates holds (R30). Or only some, by their kinds."""
+    for kind in kinds:
         desk.uow.reminders.drop(file.case.id, kind)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.casefile import CaseFile, load
 from handlers.chat import Card, Table, Text
-from handlers.deadlines import forget_dates, remind_of_dates
+from handlers.deadlines import OF_AN_APPEAL, forget_dates, remind_of_dates
 from handlers.desk import GOVERNANCE, Desk
 from policy.calendars import say_day, say_until
 from policy.settings import council_calendar
@@ -34,7 +34,7 @@ def proclaim(desk: Desk, day: date, by: str) -> tuple[tuple[str, str, str], ...]
         (file, one, close) for file, one, close in _open_appeals(after) if close != before.get(one.id, close)
     ]
     for file in {file.case.id: file for file, _, _ in moved}.values():
-        forget_dates(after, file)
+        forget_dates(after, file, OF_AN_APPEAL)
         for decision in file.decisions:
             remind_of_dates(after, file, decision)
     desk.uow.log.append(by, "holiday.proclaimed", "council", desk.council.id, day=day.isoformat())

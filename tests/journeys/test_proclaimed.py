@@ -29,6 +29,9 @@ async def test_appeal_should_close_a_day_later_with_its_reminders(town: Town) ->
         ("INC-2026-0001", "Wednesday 28 October 2026", "11.59pm on Thursday 29 October 2026"),
     )
     assert town.record()["decisions"][0]["appeal_closes_at"].startswith("2026-10-29T23:59:59")
+    with town.civility.store.read(town.council_id) as uow:
+        kinds = [one.kind for one in uow.reminders.waiting()]
+    assert [kinds.count(one) for one in ("appeal.closing", "appeal.closed", "restriction.ended")] == [1, 1, 1]
     dana = await town.colleague("Dana")
     (said,) = [one for one in await dana.room("governance") if one.title == "A new bank holiday"]
     assert "INC-2026-0001 Wednesday 28 October 2026 11.59pm on Thursday 29 October 2026" in said.text
