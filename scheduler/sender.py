@@ -133,7 +133,11 @@ class Sender:
 
         Nothing is kept of a failure: opening the page shows how things stand anyway.
         """
-        homes = {name: one for name, one in self._platforms.items() if isinstance(one, HasHome)}
+        homes = {
+            name: one
+            for name, one in self._platforms.items()
+            if isinstance(one, HasHome) and self.breaker.left(name) is None
+        }
         if not homes:
             return
 

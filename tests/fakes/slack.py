@@ -66,6 +66,7 @@ class FakeSlack:
     redirect: str = ""
     rotates: bool = False
     whole_organisation: bool = False
+    down: bool = False
 
     def __post_init__(self) -> None:
         self._number = itertools.count(1)
@@ -162,6 +163,8 @@ class FakeSlack:
         method = request.match_info["method"]
         given = await _arguments(request)
         self.called.append((method, given))
+        if self.down:
+            return _dropped(request)
         fault = next((one for one in self.faults if one.method == method), None)
         if fault:
             self.faults.remove(fault)
