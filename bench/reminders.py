@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 
 from bench.council import Measured, measured
 from bench.figures import Figure, plain
+from bench.report import timed
 from bot.app import Civility
 from handlers.chat import Card
 from scheduler.reminders import fire_due
@@ -96,12 +97,7 @@ def _row(council_id: str, due: datetime) -> tuple[object, ...]:
 
 def _tick(civility: Civility, ticks: int) -> float:
     """Seconds in which a tick sees that nothing is due."""
-    times = []
-    for _ in range(ticks):
-        begun = time.perf_counter()
-        fire_due(civility.store, civility.desk)
-        times.append(time.perf_counter() - begun)
-    return statistics.median(times)
+    return statistics.median(timed(lambda: fire_due(civility.store, civility.desk)) for _ in range(ticks))
 
 
 def _start(civility: Civility) -> float:
@@ -126,9 +122,7 @@ def _due(council: Measured) -> list[Figure]:
                 uow.now(), "debrief", case.id, {"incident": uow.incidents.of_case(case.id)[0].id}
             )
         uow.commit()
-    begun = time.perf_counter()
-    fire_due(civility.store, civility.desk)
-    fired = time.perf_counter() - begun
+    fired = timed(lambda: fire_due(civility.store, civility.desk))
     with civility.store.write(council.council_id) as uow:
         for _ in range(DUE):
             uow.outbox.add(Recipient("channel", "governance"), "case.opened", {"case": case.id})
@@ -157,11 +151,6 @@ def _job_store(jobs: int, ticks: int) -> float:
         now = datetime.now(UTC)
         for n in range(jobs):
             clock.add_job(print, "date", run_date=now + AHEAD * (n + 1) / jobs)
-        times = []
-        for _ in range(ticks):
-            begun = time.perf_counter()
-            store.get_due_jobs(now)
-            store.get_next_run_time()
-            times.append(time.perf_counter() - begun)
+        times = [timed(lambda: (store.get_due_jobs(now), store.get_next_run_time())) for _ in range(ticks)]
         clock.shutdown(wait=False)
     return statistics.median(times)

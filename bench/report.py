@@ -94,7 +94,7 @@ def _records(council: Measured) -> None:
         uow.commit()
 
 
-def timed(work: Callable[[], None]) -> float:
+def timed(work: Callable[[], object]) -> float:
     """Seconds that a piece of work takes."""
     begun = time.perf_counter()
     work()

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from aiohttp import web
@@ -31,7 +32,6 @@ from handlers.routes import Routes
 from handlers.table import TABLE
 from policy.calendars import Calendar, local_date
 from policy.settings import council_calendar, current_settings
-from scheduler.breaker import Breaker
 from scheduler.clock import every, every_minute, make_clock
 from scheduler.platform import Platform
 from scheduler.reminders import fire_due
@@ -74,7 +74,6 @@ class Civility:
         self._pool = ThreadPoolExecutor(6 if settings.embedded else 16, thread_name_prefix="click")
         self.metrics = Metrics()
         self._serving: Sender | None = None
-        self._platforms: dict[str, Platform] = {}
 
     # --- one click -----------------------------------------------------------------------------
 
@@ -130,7 +129,6 @@ class Civility:
             [
                 web.get("/healthz", _healthz),
                 web.get("/readyz", self._readyz),
-                web.get("/metrics", self._metrics),
             ]
         )
         platforms: dict[str, Platform] = {}
@@ -138,10 +136,10 @@ class Civility:
             self._open_local(app, council_id, platforms)
         else:
             self._open_slack(app, council_id, platforms)
-        self._platforms = platforms
         sender = self._serving = Sender(
             self.store, platforms, self.desk, self.now, self.run, observer=self.metrics
         )
+        app.router.add_get("/metrics", partial(self._metrics, sender))
         app.cleanup_ctx.append(lambda _: self._running(sender))
         return app
 
@@ -261,10 +259,8 @@ class Civility:
             )
         return web.json_response({"status": "ready"})
 
-    async def _metrics(self, _: web.Request) -> web.Response:
-        queue = await self.run(self.store.queue)
-        breaker = self._serving.breaker if self._serving else Breaker(self.now)
-        body = self.metrics.page(queue, breaker, list(self._platforms))
+    async def _metrics(self, sender: Sender, _: web.Request) -> web.Response:
+        body = self.metrics.page(await self.run(self.store.queue), sender.up())
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     def close(self) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from scheduler.breaker import Breaker
 from storage.due import Queue
 
 BUCKETS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600, 86400)
@@ -42,18 +41,18 @@ class Metrics:
         """A platform did not; kind: down, later, never."""
         self._failures.labels(platform, kind).inc()
 
-    def page(self, queue: Queue, breaker: Breaker, platforms: list[str]) -> bytes:
+    def page(self, queue: Queue, up: Mapping[str, bool]) -> bytes:
         """Everything as text, with the queue as it is now."""
         now = CollectorRegistry()
-        now.register(_Now(queue, set(breaker.down()), platforms))
+        now.register(_Now(queue, up))
         return generate_latest(self._registry) + generate_latest(now)
 
 
 class _Now(Collector):
     """Numbers that are true at this moment."""
 
-    def __init__(self, queue: Queue, down: set[str], platforms: list[str]) -> None:
-        self._queue, self._down, self._platforms = queue, down, platforms
+    def __init__(self, queue: Queue, up: Mapping[str, bool]) -> None:
+        self._queue, self._up = queue, up
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Each number with what it means."""
@@ -79,6 +78,6 @@ class _Now(Collector):
             "Whether a platform is tried, and not left alone for a while",
             labels=["platform"],
         )
-        for platform in self._platforms:
-            up.add_metric([platform], 0 if platform in self._down else 1)
+        for platform, tried in self._up.items():
+            up.add_metric([platform], int(tried))
         yield up

@@ -17,7 +17,7 @@ from policy.calendars import local_date, london_time, say_day, say_until
 from policy.cases import Stage, next_step
 from policy.findings import FindingKind
 from policy.notices import METHOD_WORDS, Method
-from policy.offices import Office, title
+from policy.offices import Office, name_offices, title
 from policy.restriction_words import notice_sentences
 from policy.restrictions import in_force
 from policy.safety import POLICE_ROUTE_WORDS, PoliceRoute
@@ -184,16 +184,16 @@ def _headline(file: CaseFile) -> list[Block]:
 def _signed(file: CaseFile) -> list[Block]:
     """Who signed what kind of thing and when: no words of it."""
     rows = [
-        ("Finding", f"signed by the {title(Office(f.office))}, {_moment(f.signed_at)}")
+        ("Finding", f"signed by {name_offices([Office(f.office)])}, {_moment(f.signed_at)}")
         for f in file.by_seat.values()
     ]
     rows += [
-        (f"Version {a.version}", f"{a.answer} by the {title(Office(a.office))}, {_moment(a.at)}")
+        (f"Version {a.version}", f"{a.answer} by {name_offices([Office(a.office)])}, {_moment(a.at)}")
         for a in file.approvals
     ]
     blocks: list[Block] = [Facts(tuple(rows))] if rows else []
     if file.final_decision:
-        by = " and ".join(f"the {title(Office(m['office']))}" for m in file.final_decision.makers)
+        by = name_offices(Office(m["office"]) for m in file.final_decision.makers)
         at = _moment(file.final_decision.decided_at)
         blocks.append(
             Callout(f"Decided: {DECISION_WORDS[file.final_decision.kind]}. By {by}, {at}.", "success")

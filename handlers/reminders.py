@@ -17,7 +17,7 @@ from handlers.reminder_kinds import KINDS
 from handlers.tell import morning
 from policy.access import Part
 from policy.answers import Refusal
-from policy.calendars import after_quiet, london_time, say_clock, say_day
+from policy.calendars import after_quiet, say_moment
 from storage.records import Recipient, Reminder
 
 SNOOZE = "reminder.snooze"
@@ -80,7 +80,7 @@ def snooze(turn: Turn, reminder_id: str) -> Response:
     ids = {"first": before.id, **before.ids, "only": turn.me.id}
     turn.uow.reminders.add(morning(day), before.kind, before.case_id, ids, key)
     turn.log("reminder.put_off", "case", file.case.id, kind=before.kind)
-    words = f"You will be reminded again on {say_day(day)} at {say_clock(morning(day))}."
+    words = f"You will be reminded again on {say_moment(morning(day))}."
     button = Button("case.open", "Open this case", file.case.id)
     return Replace(Card(f"Reminder: {file.case.reference}", (Text(words),), (button,)))
 
@@ -114,7 +114,7 @@ def catch_up_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Car
     ]
     if len(rows) > MOST:
         body.append(Text(f"And {len(rows) - MOST} more. Type /incident cases to see every open case."))
-    body.append(Text(f"Worked through on {_moment(since)}, or within the hour.", small=True))
+    body.append(Text(f"Worked through on {say_moment(since)}, or within the hour.", small=True))
     return Card("What became due meanwhile", tuple(body))
 
 
@@ -128,12 +128,8 @@ def _line(desk: Desk, one: Reminder, reader: str | None) -> tuple[str, str, str]
         return None
     if not sentence or not any(_is(reader, to) for to in KINDS[one.kind].asks(file, one.ids)):
         return None
-    return file.case.reference, sentence, _moment(one.due_at)
+    return file.case.reference, sentence, say_moment(one.due_at)
 
 
 def _is(reader: str | None, to: Recipient) -> bool:
     return to.kind == "channel" if reader is None else (to.kind, to.id) == ("colleague", reader)
-
-
-def _moment(at: datetime) -> str:
-    return f"{say_day(london_time(at).date())} at {say_clock(at)}"

@@ -8,7 +8,7 @@ from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Button, Card, Replace, Response, Text
 from handlers.desk import Desk, Refused, Turn
 from policy.appeals import unblock_tasks
-from policy.calendars import london_time, say_clock, say_day
+from policy.calendars import say_moment
 from policy.catalogue import Measure
 from policy.decisions import case_work_refusal
 from storage.to_do import Task
@@ -35,8 +35,7 @@ def task_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
     if case_work_refusal(reader, desk.register, file.parties, desk.today) is not None:
         return None
     if task.done_at is not None:
-        day = say_day(london_time(task.done_at).date())
-        return Card(f"Done: {file.case.reference}", (Text(f"Done on {day} at {say_clock(task.done_at)}."),))
+        return Card(f"Done: {file.case.reference}", (Text(f"Done on {say_moment(task.done_at)}."),))
     what = tuple(Text(one) for one in _to_do(file, task))
     buttons = (
         Button(DONE, "Done", task.id, style="primary"),

@@ -190,6 +190,11 @@ def say_clock(moment: datetime) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
+def say_moment(moment: datetime) -> str:
+    """A day and a time on the clocks of London in words: "Tuesday 24 November 2026 at 9am"."""
+    return f"{say_day(london_time(moment).date())} at {say_clock(moment)}"
+
+
 def say_day(day: date) -> str:
     """A day in words: "Tuesday 24 November 2026"."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -46,7 +46,3 @@ class Breaker:
     def answered(self, platform: str) -> None:
         """The platform is there, whatever it said about the message."""
         self._states.pop(platform, None)
-
-    def down(self) -> tuple[str, ...]:
-        """The platforms that are left alone now."""
-        return tuple(name for name in self._states if self.left(name) is not None)

@@ -93,6 +93,10 @@ class Sender:
         """New work was committed. Call it on the event loop's thread."""
         self._wake.set()
 
+    def up(self) -> dict[str, bool]:
+        """Each platform, and whether it is tried; one that is down is left alone for a while."""
+        return {name: self.breaker.left(name) is None for name in self._platforms}
+
     async def forever(self) -> None:
         """Deliver whenever woken. A failure of the loop itself is logged and the loop goes on."""
         while True:

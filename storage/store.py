@@ -36,13 +36,7 @@ _COUNCIL_KEY = select(COUNCIL.c.key_id).where(COUNCIL.c.council_id == bindparam(
 _BOUND = select(WORKSPACE.c.council_id).where(
     WORKSPACE.c.platform == bindparam("at_platform"), WORKSPACE.c.workspace == bindparam("at_workspace")
 )
-_BOUND_COUNCIL = (
-    select(COUNCIL)
-    .join(WORKSPACE, WORKSPACE.c.council_id == COUNCIL.c.council_id)
-    .where(
-        WORKSPACE.c.platform == bindparam("at_platform"), WORKSPACE.c.workspace == bindparam("at_workspace")
-    )
-)
+_BOUND_COUNCIL = select(COUNCIL).where(COUNCIL.c.council_id == _BOUND.scalar_subquery())
 _UNBIND = delete(WORKSPACE).where(
     WORKSPACE.c.council_id == bindparam("at_council_id"), WORKSPACE.c.platform == bindparam("at_platform")
 )

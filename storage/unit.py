@@ -82,6 +82,16 @@ def add_once(table: Table) -> Insert:
     return postgresql.insert(table).on_conflict_do_nothing()
 
 
+def add_or_replace(table: Table) -> Insert:
+    """Insert, or let a row with the same key give way: every column beside the key is written anew."""
+    statement = postgresql.insert(table)
+    key = list(table.primary_key.columns.keys())
+    beside = [name for name in table.columns.keys() if name not in key]  # noqa: SIM118 - a column collection
+    return statement.on_conflict_do_update(
+        index_elements=key, set_={name: getattr(statement.excluded, name) for name in beside}
+    )
+
+
 class Unit:
     """One transaction of one council, shared by the repositories of a unit of work."""
 

@@ -19,10 +19,11 @@ from bot.slack.guard import Guard
 from bot.slack.install import Installing
 from bot.slack.installs import Installs
 from bot.slack.people import People
-from bot.slack.problems import SlackProblem
+from bot.slack.problems import SlackProblem, error_of
 from bot.slack.sender import SlackSender
-from bot.slack.workspaces import OAuth, Run, Workspace, Workspaces
+from bot.slack.workspaces import OAuth, Workspace, Workspaces
 from handlers.chat import Request, Response
+from scheduler.platform import Run
 
 log = logging.getLogger("civility.slack")
 
@@ -132,7 +133,7 @@ async def _app_token_taken(client: AsyncWebClient, app_token: str) -> None:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as refused:
-        error = refused.response.get("error") if isinstance(refused.response.data, dict) else None
+        error = error_of(refused)
         if error in REFUSED:
             raise SlackProblem(
                 f"Slack does not take SLACK_APP_TOKEN ({error}). Make one on the app's page “Basic Information”, "
@@ -146,10 +147,9 @@ async def _workspace(client: AsyncWebClient) -> Workspace:
     try:
         answer = await client.auth_test()
     except SlackApiError as refused:
-        error = refused.response.get("error")
         raise SlackProblem(
-            f"Slack does not take SLACK_BOT_TOKEN ({error}). Copy the “Bot User OAuth Token”, which begins with xoxb-, "
-            "from the app's page “OAuth & Permissions”."
+            f"Slack does not take SLACK_BOT_TOKEN ({error_of(refused)}). Copy the “Bot User OAuth Token”, which begins "
+            "with xoxb-, from the app's page “OAuth & Permissions”."
         ) from refused
     except (aiohttp.ClientError, OSError) as broken:
         raise SlackProblem(

@@ -14,12 +14,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.app import SlackSettings
 from bot.slack.manifest import SCOPES
+from bot.slack.problems import error_of
+from bot.slack.workspaces import BROKEN
 
 APART = timedelta(minutes=1)
 """Slack's signatures hold for five minutes: a clock that is further off soon refuses every click."""
 INSTALL_AGAIN = "Somebody who looks after the workspace installs Civility again, at /slack/install."
 ROOMS = ("governance", "councillors")
-BROKEN = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ async def examine_slack(settings: SlackSettings, place: Place, now: Callable[[],
         try:
             answer = await client.auth_test()
         except SlackApiError as refused:
-            return [*found, _token(_error(refused), installed=place.installed)]
+            return [*found, _token(error_of(refused), installed=place.installed)]
         except BROKEN as broken:
             return [*found, f"Slack was not reached ({type(broken).__name__}). Is this computer online?"]
         found += _scopes(answer)
@@ -115,7 +116,7 @@ async def _channel(client: AsyncWebClient, kind: str, channel: str) -> list[str]
     except SlackApiError as refused:
         return [
             (
-                f"Civility can't use the {kind} channel {channel} ({_error(refused)}). Type /invite @Civility in it, "
+                f"Civility can't use the {kind} channel {channel} ({error_of(refused)}). Type /invite @Civility in it, "
                 f"or choose another with /incident use {kind}."
             )
         ]
@@ -129,15 +130,11 @@ async def _socket(client: AsyncWebClient, app_token: str) -> list[str]:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as refused:
         sentence = (
-            f"Slack does not take SLACK_APP_TOKEN ({_error(refused)}). Make one on the app's page “Basic Information”, "
-            "“App-Level Tokens”, with the scope connections:write; it begins with xapp-. Socket Mode must be on."
+            f"Slack does not take SLACK_APP_TOKEN ({error_of(refused)}). Make one on the app's page “Basic "
+            "Information”, “App-Level Tokens”, with the scope connections:write; it begins with xapp-. Socket "
+            "Mode must be on."
         )
         return [sentence]
     except BROKEN as broken:
         return [f"Slack did not open Socket Mode ({type(broken).__name__}). Try again."]
     return []
-
-
-def _error(refused: SlackApiError) -> str:
-    data = getattr(refused.response, "data", None)
-    return str(data.get("error") if isinstance(data, dict) else "no answer Civility understands")

@@ -23,6 +23,7 @@ from bot.slack import modal, requests
 from bot.slack.blocks import escaped, home_view, message
 from bot.slack.guard import Guard
 from bot.slack.people import People
+from bot.slack.problems import error_of
 from bot.slack.workspaces import Workspaces
 from handlers.chat import (
     Card,
@@ -178,7 +179,7 @@ class SlackDoor:
         try:
             await client.views_open(trigger_id=body["trigger_id"], view=_view(response))
         except SlackApiError as refused:
-            log.warning("Slack did not open a form: %s", refused.response.get("error"))
+            log.warning("Slack did not open a form: %s", error_of(refused))
             return {"text": TOO_LATE, "response_type": "ephemeral"}
         return ""
 
@@ -187,7 +188,7 @@ class SlackDoor:
         try:
             await client.views_open(trigger_id=body["trigger_id"], view=_view(response))
         except SlackApiError as refused:
-            log.warning("Slack did not open a view: %s", refused.response.get("error"))
+            log.warning("Slack did not open a view: %s", error_of(refused))
             if body.get("response_url"):
                 await _respond(body, {"text": TOO_LATE, "replace_original": False})
 

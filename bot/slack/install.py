@@ -22,7 +22,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.slack.installs import SLACK, Installs
 from bot.slack.manifest import SCOPES
 from bot.slack.pages import page
-from bot.slack.workspaces import BROKEN, OAuth, Run, Workspaces
+from bot.slack.problems import error_of
+from bot.slack.workspaces import BROKEN, OAuth, Workspaces
+from scheduler.platform import Run
 from storage.installed import Installation
 
 log = logging.getLogger("civility.slack")
@@ -84,7 +86,7 @@ class Installing:
         try:
             found = await self._installation(request.query.get("code", ""))
         except SlackApiError as refused:
-            log.warning("an installation was refused: %s", refused.response.get("error"))
+            log.warning("an installation was refused: %s", error_of(refused))
             return page(
                 400,
                 "Please start again",

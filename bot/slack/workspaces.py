@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -19,11 +18,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.installs import Installs
+from bot.slack.problems import error_of
+from scheduler.platform import Run
 from storage.installed import Installation
 
 log = logging.getLogger("civility.slack")
 
-T = TypeVar("T")
 FRESH = timedelta(minutes=5)
 RENEW_BEFORE = timedelta(hours=2)
 """Slack's tokens last twelve hours."""
@@ -33,13 +33,6 @@ BROKEN = (aiohttp.ClientError, OSError, TimeoutError)
 
 class NotInstalled(Exception):
     """Civility is not, or no longer, installed in this workspace."""
-
-
-class Run(Protocol):
-    """Runs synchronous work beside the event loop."""
-
-    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
-        """The work's result, once it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +163,13 @@ class Workspaces:
                 grant_type="refresh_token",
                 refresh_token=old.refresh_token,
             )
-        except (SlackApiError, *BROKEN) as failed:
-            log.warning("the token of workspace %s was not renewed: %s", old.workspace, _words(failed))
+        except SlackApiError as refused:
+            log.warning("the token of workspace %s was not renewed: %s", old.workspace, error_of(refused))
+            return old
+        except BROKEN as broken:
+            log.warning("the token of workspace %s was not renewed: %s", old.workspace, type(broken).__name__)
             return old
         expires_at = self._now() + timedelta(seconds=int(answer["expires_in"]))
         token, refresh = str(answer["access_token"]), str(answer["refresh_token"])
         await run(lambda: installs.renewed(old, token, refresh, expires_at))
         return await self._found(old.workspace)
-
-
-def _words(failed: Exception) -> str:
-    """What went wrong, without any token."""
-    if isinstance(failed, SlackApiError):
-        data = getattr(failed.response, "data", None)
-        return str(data.get("error")) if isinstance(data, dict) else "no answer Civility understands"
-    return type(failed).__name__

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import bindparam, insert, text
-from sqlalchemy.dialects import postgresql
 
 from storage.models import DELIVERY, DRAFT
 from storage.records import Delivery, Draft
-from storage.unit import Repository, find, remove, where
+from storage.unit import Repository, add_or_replace, find, remove, where
 
 _SEEN = find(DELIVERY, "id")
 _RECORD = insert(DELIVERY)
@@ -19,11 +18,7 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:at_council
 _DRAFT = find(DRAFT, "nonce", "colleague_id")
 _DROP = remove(DRAFT, "nonce")
 _PURGE = DRAFT.delete().where(where(DRAFT), DRAFT.c.saved_at < bindparam("at_before"))
-_INSERT: Final = postgresql.insert(DRAFT)
-_SAVE = _INSERT.on_conflict_do_update(
-    index_elements=list(DRAFT.primary_key.columns.keys()),
-    set_={name: getattr(_INSERT.excluded, name) for name in ("form", "saved_at", "content")},
-)
+_SAVE = add_or_replace(DRAFT)
 
 
 class DeliveryRepo(Repository):

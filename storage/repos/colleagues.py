@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Row, and_, insert, select, text
-from sqlalchemy.dialects import postgresql
 
 from storage.models import COLLEAGUE, IDENTITY
 from storage.records import Colleague, Identity
-from storage.unit import Repository, change, find, new_id, where
+from storage.unit import Repository, add_or_replace, change, find, new_id, where
 
 _ADD = insert(COLLEAGUE)
 _GET = find(COLLEAGUE, "id")
@@ -24,11 +23,7 @@ _BY_IDENTITY = (
     .where(where(IDENTITY, "platform", "workspace", "external_id"))
 )
 _IDENTITIES = find(IDENTITY, "colleague_id").order_by(IDENTITY.c.platform, IDENTITY.c.external_id)
-_INSERT: Final = postgresql.insert(IDENTITY)
-_LINK = _INSERT.on_conflict_do_update(
-    index_elements=list(IDENTITY.primary_key.columns.keys()),
-    set_={"colleague_id": _INSERT.excluded.colleague_id},
-)
+_LINK = add_or_replace(IDENTITY)
 
 _ENTERED_ALONE = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(:at_council_id || '/account/' || :at_account, 0))"

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Row, select
-from sqlalchemy.dialects import postgresql
 
 from storage.errors import NotFound
 from storage.models import COUNCIL, SETTING, WORKSPACE
 from storage.records import Council
-from storage.unit import Repository, change, find, where
+from storage.unit import Repository, add_or_replace, change, find, where
 
 _GET = find(COUNCIL)
 _UPDATE = change(COUNCIL)
 _WORKSPACE = find(WORKSPACE, "platform").order_by(WORKSPACE.c.workspace)
 _SETTINGS = select(SETTING.c.name, SETTING.c.value).where(where(SETTING))
-_INSERT: Final = postgresql.insert(SETTING)
-_SET = _INSERT.on_conflict_do_update(
-    index_elements=list(SETTING.primary_key.columns.keys()),
-    set_={name: getattr(_INSERT.excluded, name) for name in ("value", "set_by", "set_at")},
-)
+_SET = add_or_replace(SETTING)
 
 
 def as_council(row: Row[Any]) -> Council:

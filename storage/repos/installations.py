@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Row, bindparam, or_
-from sqlalchemy.dialects import postgresql
 
 from storage.installed import Installation
 from storage.models import INSTALLATION
-from storage.unit import Repository, change, find
+from storage.unit import Repository, add_or_replace, change, find
 
 _ALL = find(INSTALLATION).order_by(INSTALLATION.c.installed_at, INSTALLATION.c.workspace)
 _ONE = find(INSTALLATION, "platform", "workspace")
@@ -20,12 +19,7 @@ _CLAIM = change(INSTALLATION, "platform", "workspace").where(
     INSTALLATION.c.expires_at == bindparam("at_expires_at"),
     or_(INSTALLATION.c.refreshing_until.is_(None), INSTALLATION.c.refreshing_until <= bindparam("at_now")),
 )
-_INSERT: Final = postgresql.insert(INSTALLATION)
-_KEY: Final = frozenset(INSTALLATION.primary_key.columns.keys())
-_SAVE = _INSERT.on_conflict_do_update(
-    index_elements=list(INSTALLATION.primary_key.columns.keys()),
-    set_={name: getattr(_INSERT.excluded, name) for name in INSTALLATION.columns.keys() if name not in _KEY},  # noqa: SIM118
-)
+_SAVE = add_or_replace(INSTALLATION)
 
 
 class InstallationRepo(Repository):

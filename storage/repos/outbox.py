@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Row, select, text
-from sqlalchemy.dialects import postgresql
 
 from storage.models import OUTBOX, POSTED
 from storage.models_queue import WAITING
 from storage.records import Outgoing, Posted, Recipient
-from storage.unit import Repository, add_once, change, find, new_id, where
+from storage.unit import Repository, add_once, add_or_replace, change, find, new_id, where
 
 _ADD = add_once(OUTBOX)
 _WAITING = find(OUTBOX).where(text(WAITING)).order_by(OUTBOX.c.id)
@@ -27,11 +26,7 @@ _ON_ITS_WAY = select(OUTBOX.c.recipient_kind, OUTBOX.c.recipient_id).where(
 )
 _COPIES = find(POSTED, "card_key").order_by(POSTED.c.recipient_kind, POSTED.c.recipient_id)
 _COPY = find(POSTED, "card_key", "recipient_kind", "recipient_id").order_by(POSTED.c.platform)
-_RECORD: Final = postgresql.insert(POSTED)
-POST = _RECORD.on_conflict_do_update(
-    index_elements=list(POSTED.primary_key.columns.keys()),
-    set_={name: getattr(_RECORD.excluded, name) for name in ("message_id", "view", "ids")},
-)
+POST = add_or_replace(POSTED)
 
 
 def as_outgoing(row: Row[Any]) -> Outgoing:

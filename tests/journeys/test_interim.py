@@ -144,7 +144,7 @@ async def test_two_confirmations_at_one_instant_should_count_once(town: Town) ->
     answers = await asyncio.gather(*(one.presses("interim.confirm", decision) for one in councillors))
     first = [actor for actor, _, _ in town.log("interim.confirmed")]
     assert len(first) == 1
-    assert len([one for one in answers if "Already confirmed by the " in one.text]) == 2
+    assert len([one for one in answers if "Already confirmed by " in one.text]) == 2
 
 
 async def test_final_decision_otherwise_should_end_the_interim_restriction(town: Town) -> None:
