@@ -84,7 +84,7 @@ def _fill(council: Measured, waiting: int) -> None:
     """So many reminders of the days ahead, as rows."""
     url = make_url(council.civility.settings.url)
     now = datetime.now(UTC)
-    rows = (_row(council.council_id, now + AHEAD * (n + 1) / waiting) for n in range(waiting))
+    rows = (_row(council.council_id, now + AHEAD * ((n + 1) / waiting)) for n in range(waiting))
     names = "council_id, id, due_at, visible_at, kind, case_id, ids, dedup_key, fired_at, last_error"
     with sqlite3.connect(str(url.database)) as connection:
         connection.executemany(f"INSERT INTO reminder ({names}) VALUES (?,?,?,?,?,?,?,?,?,?)", rows)

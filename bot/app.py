@@ -32,11 +32,12 @@ from handlers.routes import Routes
 from handlers.table import TABLE
 from policy.calendars import Calendar, local_date
 from policy.settings import council_calendar, current_settings
-from scheduler.clock import every, every_minute, make_clock
+from scheduler.clock import every, every_minute, every_night, make_clock
 from scheduler.platform import Platform
 from scheduler.reminders import fire_due
 from scheduler.sender import Sender
 from scheduler.standing import Standing
+from scheduler.upkeep import nightly
 from storage.store import UnitOfWork
 
 if TYPE_CHECKING:
@@ -233,9 +234,19 @@ class Civility:
         async def minute() -> None:
             await self.run(standing.look)
 
-        clock = make_clock({"tick": (every(TICK), tick), "minute": (every_minute(), minute)})
+        async def night() -> None:
+            await self.run(lambda: nightly(self.store, self.desk))
+
+        clock = make_clock(
+            {
+                "tick": (every(TICK), tick),
+                "minute": (every_minute(), minute),
+                "night": (every_night(), night),
+            }
+        )
         delivery = asyncio.create_task(sender.forever())
         clock.start()
+        clock.modify_job("night", next_run_time=datetime.now(UTC))  # many computers are off at night
         sender.wake()  # what a crash left undelivered goes out now
         try:
             yield

@@ -1,4 +1,7 @@
-"""A bank holiday proclaimed late: open deadlines move later only, and the letters concerned are listed (R33)."""
+"""A bank holiday proclaimed late: open deadlines move later only, and the letters concerned are listed (R33).
+
+An interim restriction keeps the day it was given: a day more would lengthen what the person was told (R16, R33).
+"""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from handlers import (
     reminders,
     tasks,
     undelivered,
+    upkeep,
 )
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
@@ -193,6 +194,7 @@ VIEWS: Mapping[str, View] = {
     log_review.VIEW: log_review.review_card,
     "welcome": first_run.welcome,
     undelivered.VIEW: undelivered.undelivered_card,
+    upkeep.LOG_BROKEN: upkeep.log_broken_card,
 }
 PRIVATE = frozenset({"case.open", "report.received", "notice.preview", "offices"})
 """Views that answer a press; the outbox never carries one of these (R41)."""

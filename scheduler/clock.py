@@ -11,6 +11,8 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from policy.calendars import LONDON
+
 log = logging.getLogger("civility.clock")
 
 
@@ -22,6 +24,11 @@ def every(interval: timedelta) -> BaseTrigger:
 def every_minute() -> BaseTrigger:
     """As each minute begins."""
     return CronTrigger(second=0, timezone="UTC")
+
+
+def every_night() -> BaseTrigger:
+    """At half past three on the clocks of London, which every night has once."""
+    return CronTrigger(hour=3, minute=30, timezone=LONDON)
 
 
 def make_clock(ticks: Mapping[str, tuple[BaseTrigger, Callable[[], Awaitable[None]]]]) -> AsyncIOScheduler:

@@ -14,6 +14,7 @@ from storage.unit import Repository, add_or_replace, find, remove, where
 
 _SEEN = find(DELIVERY, "id")
 _RECORD = insert(DELIVERY)
+_OLD = DELIVERY.delete().where(where(DELIVERY), DELIVERY.c.at < bindparam("at_before"))
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:at_council_id || '/' || :at_id, 0))")
 _DRAFT = find(DRAFT, "nonce", "colleague_id")
 _DROP = remove(DRAFT, "nonce")
@@ -38,6 +39,10 @@ class DeliveryRepo(Repository):
     def record(self, delivery_id: str, view: str, ids: Mapping[str, str]) -> None:
         """Remember a click with what it changed, in the transaction that changes it."""
         self._unit.put(_RECORD, {"id": delivery_id, "at": self._unit.now(), "view": view, "ids": dict(ids)})
+
+    def purge(self, before: datetime) -> int:
+        """Forget clicks committed before an instant; returns how many."""
+        return self._unit.change(_OLD, {}, before=before)
 
 
 class DraftRepo(Repository):
