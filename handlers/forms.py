@@ -47,6 +47,25 @@ def shown(form: Form, page: int, values: FormValues) -> tuple[AnyField, ...]:
     return tuple(f for f in form.pages[page].fields if f.show_if is None or f.show_if.holds(values))
 
 
+def may_ask(form: Form, page: int, later: int, values: FormValues) -> bool:
+    """Whether a later page asks anything, or might once the answers from `page` on are known."""
+    known = {one.name for earlier in form.pages[:page] for one in earlier.fields}
+    return any(
+        one.show_if is None or one.show_if.field not in known or one.show_if.holds(values)
+        for one in form.pages[later].fields
+    )
+
+
+def is_last(form: Form, page: int, values: FormValues) -> bool:
+    """Whether this page sends the form: no later one asks anything, nor may once this one is answered."""
+    return not any(may_ask(form, page, later, values) for later in range(page + 1, len(form.pages)))
+
+
+def can_go_back(form: Form, page: int, values: FormValues) -> bool:
+    """Whether any earlier page asks something."""
+    return any(shown(form, earlier, values) for earlier in range(page))
+
+
 def read_page(form: Form, page: int, raw: Mapping[str, object], earlier: FormValues) -> Reading:
     """Read one page; `earlier` are the values of the pages before it."""
     values: dict[str, FormValue] = {}

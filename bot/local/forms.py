@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.wording import NO_ANSWER
 from handlers.chat import (
     AnyField,
     Checkbox,
@@ -29,7 +30,7 @@ from handlers.chat import (
     Submission,
     Time,
 )
-from handlers.forms import shown
+from handlers.forms import may_ask, shown
 
 PREFIX = "f."
 FEW = 6
@@ -112,7 +113,7 @@ def form_page(response: OpenForm | FieldErrors) -> FormPage:
     errors = dict(response.errors) if isinstance(response, FieldErrors) else {}
     inputs = tuple(_input(one, values, errors.pop(one.name, "")) for one in shown(form, page, values))
     before = [at for at in range(page) if shown(form, at, values)]
-    after = [at for at in range(page + 1, len(form.pages)) if _may_ask(form, page, at, values)]
+    after = [at for at in range(page + 1, len(form.pages)) if may_ask(form, page, at, values)]
     return FormPage(
         form=form,
         page=page,
@@ -126,22 +127,13 @@ def form_page(response: OpenForm | FieldErrors) -> FormPage:
     )
 
 
-def _may_ask(form: Form, page: int, later: int, values: FormValues) -> bool:
-    """Whether a later page asks anything, or might once the answers still to come are known."""
-    known = {one.name for earlier in form.pages[:page] for one in earlier.fields}
-    return any(
-        one.show_if is None or one.show_if.field not in known or one.show_if.holds(values)
-        for one in form.pages[later].fields
-    )
-
-
 def _input(one: AnyField, values: FormValues, error: str) -> Input:
     value = values.get(one.name, one.initial)
     single = _single(value)
     options = one.options if isinstance(one, Choice | Choices | Person) else ()
     control = _control(one, single)
     if control == "radios" and not one.required:
-        options = (Option("", "No answer"), *options)  # a radio button cannot be un-chosen
+        options = (Option("", NO_ANSWER), *options)  # a radio button cannot be un-chosen
     return Input(
         name=PREFIX + one.name,
         id=f"f-{one.name}",

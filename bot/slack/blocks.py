@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from bot.slack import limits
-from bot.slack.limits import pieces, shortened
+from bot.wording import TONES, pieces, shortened
 from handlers.chat import Block, Button, Callout, Card, Confirm, Facts, Table, Text
 
 Json = dict[str, Any]
 
-TONES: Final = {"info": "Note", "success": "Done", "warning": "Please note", "urgent": "Urgent"}
 MORE: Final = "There is more than Slack can show here. “Open this case” shows everything."
 
 
@@ -72,12 +71,12 @@ def rich_list(lines: Iterable[str]) -> Json:
 
 def paragraph(words: str, *, bold: bool = False) -> list[Json]:
     """Words of any length, in as many blocks as they need."""
-    return [_rich([_words(part, bold=bold)]) for part in pieces(words)]
+    return [_rich([_words(part, bold=bold)]) for part in pieces(words, limits.PARAGRAPH)]
 
 
 def callout(words: str, opening: str) -> list[Json]:
     """Words that must not be overlooked, opened by what they are unless they say so themselves."""
-    first, *rest = pieces(words) or ["–"]
+    first, *rest = pieces(words, limits.PARAGRAPH) or ["–"]
     begun = [] if words.startswith(f"{opening}:") else [_words(f"{opening}: ", bold=True)]
     return [_quote([*begun, _words(first)]), *(_quote([_words(part)]) for part in rest)]
 
@@ -115,7 +114,11 @@ def plain(words: str) -> Json:
 def _block(block: Block) -> list[Json]:
     match block:
         case Text(text, True):
-            return [{"type": "context", "elements": [plain(part)]} for part in pieces(text) if part.strip()]
+            return [
+                {"type": "context", "elements": [plain(part)]}
+                for part in pieces(text, limits.PARAGRAPH)
+                if part.strip()
+            ]
         case Text(text):
             return paragraph(text)
         case Callout(text, tone):
@@ -155,7 +158,7 @@ def _parts(entries: list[tuple[str, str]]) -> Iterator[tuple[str, bool]]:
     for number, (label, value) in enumerate(entries):
         end = "\n" if number < len(entries) - 1 else ""
         for bold, words in ((True, label), (False, f"{value}{end}")):
-            for part in pieces(words):
+            for part in pieces(words, limits.PARAGRAPH):
                 yield part, bold
 
 

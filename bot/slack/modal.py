@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from bot.slack import limits
 from bot.slack.blocks import blocks, callout, paragraph, plain, rich_list
-from bot.slack.limits import shortened
+from bot.wording import NO_ANSWER, NONE, NOTHING, PROBLEM, shortened
 from handlers.chat import (
     AnyField,
     Card,
@@ -31,17 +31,13 @@ from handlers.chat import (
     Time,
 )
 from handlers.fields import ACCOUNT
-from handlers.forms import as_day, as_time, shown
+from handlers.forms import as_day, as_time, can_go_back, is_last, shown
 
 Json = dict[str, Any]
 BACK = "form.back"
-NONE = "form.none"
-"""The answer that is no answer: a chosen radio button can't be un-chosen. No field's own answer has this value."""
 TICK = "yes"
 TICKED: Json = {"text": plain("Yes"), "value": TICK}
-PROBLEM = "There is a problem"
 TOO_LONG = "Too long for this field, and not sent"
-NOTHING = "There is nothing to choose from yet."
 
 
 def view(answer: OpenForm | FieldErrors) -> Json:
@@ -58,7 +54,7 @@ def view(answer: OpenForm | FieldErrors) -> Json:
         for field in shown(form, answer.page, answer.values)
         for block in (*_error(wrong.get(field.name, "")), *_field(field, answer.values))
     ]
-    if any(shown(form, earlier, answer.values) for earlier in range(answer.page)):
+    if can_go_back(form, answer.page, answer.values):
         body.append({"type": "actions", "elements": [_back()]})
     cut = len(form.title) > limits.TITLE
     top += paragraph(form.title, bold=True) if cut and page.title else []
@@ -136,12 +132,8 @@ def _back() -> Json:
 
 def _submit(answer: OpenForm | FieldErrors) -> str:
     """What sends the page: "Next" while a later page asks anything, or may once this one is answered."""
-    form, known = answer.form, {one.name for page in answer.form.pages[: answer.page] for one in page.fields}
-    more = any(
-        one.show_if is None or one.show_if.field not in known or one.show_if.holds(answer.values)
-        for page in form.pages[answer.page + 1 :]
-        for one in page.fields
-    )
+    form = answer.form
+    more = not is_last(form, answer.page, answer.values)
     return "Next" if more else shortened(form.submit, limits.TITLE)
 
 
@@ -209,7 +201,7 @@ def _element(field: AnyField, value: FormValue | None) -> Json:
 def _one(field: Choice | Person, chosen: str) -> Json:
     options = [_option(one) for one in field.options]
     if not field.required:
-        options.append({"text": plain("No answer"), "value": NONE})
+        options.append({"text": plain(NO_ANSWER), "value": NONE})
     few = isinstance(field, Choice) and len(options) <= limits.TICKS
     first = next((one for one in options if one["value"] == chosen), None)
     made = {"type": "radio_buttons", "options": options} if few else _select("static_select", options)

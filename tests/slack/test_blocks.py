@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.slack import limits
 from bot.slack.blocks import MORE, answer, blocks, escaped, message
-from bot.slack.limits import pieces, shortened
+from bot.wording import pieces, shortened
 from handlers.chat import Button, Callout, Card, Confirm, Facts, Table, Text
 from tests.slack.validators import check_message, words
 
