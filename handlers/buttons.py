@@ -5,8 +5,9 @@ It is courtesy: every press is checked again when it comes (R18). A value is an 
 
 from __future__ import annotations
 
-from handlers.casefile import NOTIFIABLE, CaseFile
+from handlers.casefile import CaseFile
 from handlers.chat import Button, Confirm
+from handlers.letter_buttons import letter_buttons
 from policy.access import Part
 from policy.answers import Refusal
 from policy.cases import withdraw_refusal
@@ -42,7 +43,7 @@ def work_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     desk = file.desk
     if file.over or case_work_refusal(me, desk.register, file.parties, desk.today) is not None:
         return ()
-    buttons = list(_notice(file))
+    buttons = list(letter_buttons(file))
     if file.case.urgent or file.police:
         buttons.append(Button("police.record", "Record the police part", file.case.id, opens="police"))
     if file.closing is None:
@@ -174,37 +175,3 @@ def _confirming(file: CaseFile, me: str) -> list[Button]:
                 )
             ]
     return []
-
-
-def _notice(file: CaseFile) -> list[Button]:
-    buttons = []
-    for decision in file.decisions:
-        if decision.kind not in NOTIFIABLE:
-            continue
-        notice = file.notice_of(decision)
-        if file.untold(decision) and (notice is None or notice.state != "sent"):
-            if notice:
-                buttons.append(
-                    Button("notice.send", "Record that it was sent", notice.id, opens="notice_sent")
-                )
-            continue
-        if notice is None:
-            label = "Prepare the notice"
-            buttons.append(Button("notice.prepare", label, decision.id, style="primary", opens="notice"))
-            continue
-        buttons.append(Button("notice.preview", "Read the notice", notice.id))
-        if notice.state == "ready":
-            buttons.append(
-                Button(
-                    "notice.send", "Record that it was sent", notice.id, style="primary", opens="notice_sent"
-                )
-            )
-            buttons.append(Button("notice.prepare", "Write it again", decision.id, opens="notice"))
-        else:
-            sure = Confirm(
-                "Did it come back?",
-                "The person then counts as not told, and the appeal clock stops. You must find another way.",
-                "It came back",
-            )
-            buttons.append(Button("notice.bounced", "It came back", notice.id, style="danger", confirm=sure))
-    return buttons

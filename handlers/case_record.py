@@ -109,6 +109,7 @@ def _restriction(file: CaseFile, restriction: Restriction) -> Data:
 
 def _notice(file: CaseFile, notice: Notice) -> Data:
     return {
+        "letter": notice.kind,
         "version": notice.version,
         "state": notice.state,
         "method": notice.method,

@@ -10,6 +10,7 @@ from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.contact import dates_of
 from handlers.finding_form import story
+from handlers.letter_kinds import KINDS
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
 from policy.access import Part
@@ -282,7 +283,12 @@ def _restriction_rows(file: CaseFile, decision: Decision) -> list[tuple[str, str
 def _notices(file: CaseFile) -> list[Block]:
     blocks: list[Block] = []
     for notice in file.notices:
-        rows = [("Notice", f"version {notice.version}, {METHOD_WORDS[Method(notice.method)].lower()}")]
+        rows = [
+            (
+                KINDS[notice.kind].subject,
+                f"version {notice.version}, {METHOD_WORDS[Method(notice.method)].lower()}",
+            )
+        ]
         states = {"ready": "written, not sent", "sent": "sent", "void": "no longer counts"}
         rows.append(("State", states[notice.state]))
         for copy in file.dispatches.get(notice.id, ()):

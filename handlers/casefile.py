@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from handlers.case_letters import CaseLetters
 from handlers.desk import Desk, Refused
 from handlers.readings import facts_of, signature, untold_refusal, warnings_of
 from policy.access import CaseFacts, Part, may_see
@@ -18,7 +19,7 @@ from policy.behaviour import (
     NoWarningReason,
     extreme_reason,
 )
-from policy.calendars import Day, local_date
+from policy.calendars import local_date
 from policy.cases import Progress, Stage, close_refusal, councillor_lock, stage, unidentified_refusal
 from policy.decisions import Parties, Seat, Seats, asked, late, overdue_from, standing
 from policy.findings import (
@@ -29,8 +30,6 @@ from policy.findings import (
     extreme_confirmed,
     ladder_refusal,
 )
-from policy.notices import AppealClose, Method, appeal_closes, notified_on
-from policy.notices import Dispatch as SentCopy
 from policy.safety import PolicePart, PoliceRoute
 from storage.records import (
     Approval,
@@ -53,7 +52,7 @@ NO_CASE = Refusal("no_case", "There is no case with this reference that you can 
 
 
 @dataclass(frozen=True)
-class CaseFile:
+class CaseFile(CaseLetters):
     """Everything recorded of one case. Lists are oldest first."""
 
     desk: Desk
@@ -196,35 +195,10 @@ class CaseFile:
 
     # --- notices ---------------------------------------------------------------------------------
 
-    def notices_of(self, decision: Decision) -> tuple[Notice, ...]:
-        """A decision's notices, oldest first, void ones included."""
-        return tuple(n for n in self.notices if n.decision_id == decision.id)
-
-    def notice_of(self, decision: Decision) -> Notice | None:
-        """The decision's latest notice that is not void."""
-        return next((n for n in reversed(self.notices_of(decision)) if n.state != "void"), None)
-
-    def told_on(self, decision: Decision) -> Day | None:
-        """The day the person counts as notified of a decision, or None (R30)."""
-        notice = self.notice_of(decision)
-        sent = self.dispatches.get(notice.id, ()) if notice else ()
-        return notified_on(
-            (SentCopy(Method(d.method), d.sent_local, d.bounced_at is not None) for d in sent),
-            self.desk.calendar,
-        )
-
     def untold(self, decision: Decision, day: date | None = None) -> Refusal | None:
         """Why the person should not be told of a decision on a day (today), or None while they should (R16)."""
         own = (r for r in self.restrictions if r.decision_id == decision.id)
         return next(filter(None, (untold_refusal(r, day or self.desk.today) for r in own)), None)
-
-    def appeal_close(self, decision: Decision) -> AppealClose | None:
-        """When the appeal against a decision closes: the later of printed and computed (R31, R32)."""
-        told = self.told_on(decision)
-        printed = max((n.printed_close for n in self.notices_of(decision)), default=None)
-        if told is None:
-            return None
-        return appeal_closes(told.value, self.desk.calendar, printed, self.desk.settings.appeal_days)
 
     # --- who sees what ---------------------------------------------------------------------------
 

@@ -1,105 +1,122 @@
-"""The words of a notice to the person (R25, R29): one template, so that a preview is exactly what is sent."""
+"""How a letter to the person is written: a template of its kind, the words every letter has, what a kind must supply.
+
+One text is written once, when the letter is prepared; the preview, the e-mail, the Word file and the PDF are
+made of it, so that they can't differ (R29).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handlers.casefile import CaseFile
-from handlers.proposal_form import from_record, proposed
-from policy.answers import Problem
-from policy.calendars import add_months, say_day
-from policy.notice_words import (
-    ROUTES_ALWAYS_OPEN,
-    NoticeParts,
-    appeal_words,
-    check_parts,
-    interim_limit_words,
-    loaded_words,
-    time_limit_words,
-    warning_limit_words,
-)
-from policy.notices import AppealClose
+from handlers.desk import Turn
+from handlers.letter_text import literal
+from policy.answers import Problem, Refusal
+from policy.calendars import say_day
+from policy.decisions import Seat
+from policy.notices import Method
 from policy.offices import Office, title
-from policy.restriction_words import notice_sentences
-from storage.records import Decision
+from storage.records import Decision, Notice
 
-WARNING_ACTION = (
-    "This is a warning. Please change the behaviour described above.",
-    "If it happens again, we may limit how you contact the council.",
-)
-SUBJECTS = {
-    "restriction": "Limits on your contact with the council",
-    "interim": "Urgent interim limits on your contact with the council",
-    "warning": "A warning about behaviour towards the council",
-}
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A notice's text and what is wrong with it, if anything."""
+    """A letter's marked text (see `letter_text.py`) and what is wrong with it, if anything."""
 
     text: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
 
 
-def write_notice(file: CaseFile, decision: Decision, close: AppealClose, dated: date) -> Letter:
-    """The notice of a decision, to be sent on the day `dated`; `close` is the date it promises (R32)."""
-    parts, action = _parts(file, decision)
-    desk = file.desk
-    signer = next(m for m in decision.makers if m["seat"] == "officer")
-    text = _template().render(
-        council=desk.council,
-        dated=say_day(dated),
-        reference=file.case.reference,
-        person_name=file.person.name or "resident",
-        subject=SUBJECTS[decision.kind],
-        why=parts.why,
-        action=action,
-        time_limit=parts.time_limit,
-        appeal=appeal_words(close),
-        appeals_contact=desk.council.appeals_contact,
-        always_open=ROUTES_ALWAYS_OPEN,
-        signed_name=signer["name"],
-        signed_office=title(Office(signer["office"])),
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose name stands under a letter, with the office."""
+
+    name: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """What one kind of letter must supply; the rest (form, preview, sending, coming back) is the same for all.
+
+    The decision is None for a letter of a case that tells of none; `about` is the id of the appeal, the review or
+    the earlier notice it is about, else "".
+    """
+
+    subject: str
+    """What colleagues call it on cards, such as "Invitation to the review"."""
+
+    may: Callable[[CaseFile, Decision | None, str, date], Refusal | None]
+    """(file, decision, about, day): why this letter should not go to the person on that day, or None."""
+
+    printed: Callable[[CaseFile, Decision | None, str, Method, date], date]
+    """(file, decision, about, method, expected_on): the last date it promises, else the day it leaves."""
+
+    write: Callable[[CaseFile, Decision | None, str, date, date], Letter]
+    """(file, decision, about, printed, dated): its words; see `compose`."""
+
+    sent: Callable[[Turn, CaseFile, Notice], None] = lambda *_: None
+    """It is recorded as sent; `file` is read anew. What follows from that: dates, reminders."""
+
+    returned: Callable[[Turn, CaseFile, Notice], None] = lambda *_: None
+    """It came back, and is void; `file` is as it was before."""
+
+
+def compose(
+    file: CaseFile, template: str, subject: str, dated: date, signer: Signer, words: Mapping[str, object]
+) -> str:
+    """The text of a letter from `templates/TEMPLATE.txt.j2`, sent on the day `dated`.
+
+    Every template has: council, dated, reference, person_name, subject, appeals_contact, signed_name,
+    signed_office; and what `words` adds. Raises jinja2.UndefinedError for a word the template asks for in vain.
+    """
+    council = file.desk.council
+    return (
+        _templates()
+        .get_template(f"{template}.txt.j2")
+        .render(
+            council=council,
+            dated=say_day(dated),
+            reference=file.case.reference,
+            person_name=file.person.name or "resident",
+            subject=subject,
+            appeals_contact=council.appeals_contact,
+            signed_name=signer.name,
+            signed_office=signer.office,
+            **words,
+        )
     )
-    why_problems = loaded_words(parts.why)
-    return Letter(text, (*check_parts(parts), *why_problems))
 
 
-def _parts(file: CaseFile, decision: Decision) -> tuple[NoticeParts, tuple[str, ...]]:
-    """The three parts that can't be blank (R29)."""
-    if decision.kind == "warning":
-        reasons = [f.answers.get("reasons", "") for f in file.by_seat.values()]
-        why = "\n\n".join(dict.fromkeys(r for r in reasons if r))
-        last = max(i.happened_on for i in file.standing)
-        action: tuple[str, ...] = WARNING_ACTION
-        until = add_months(last, file.desk.settings.warning_live_months)
-        return NoticeParts(why, " ".join(action), warning_limit_words(until)), action
-    restriction = next(r for r in file.restrictions if r.decision_id == decision.id)
-    content = from_record(restriction.content)
-    draft = proposed(file.desk, content)
-    action = notice_sentences(draft)
-    lapses = None if restriction.confirmed_at else restriction.interim_lapses_on
-    if lapses:
-        limit = interim_limit_words(lapses, restriction.ends_on, restriction.review_on)
-    else:
-        limit = time_limit_words(restriction.ends_on, restriction.review_on)
-    return NoticeParts(draft.case_for, " ".join(action), limit), action
+def prepare_value(notice: Notice) -> str:
+    """The value of the button that writes a letter again."""
+    first = notice.decision_id or notice.case_id
+    return (
+        first if (notice.kind, notice.about) == ("decision", "") else f"{first}:{notice.kind}:{notice.about}"
+    )
+
+
+def signed_by_officer(decision: Decision) -> Signer:
+    """The officer among those who made a decision, with name and office of the time (R20)."""
+    maker = next(m for m in decision.makers if m["seat"] == Seat.OFFICER)
+    return Signer(maker["name"], title(Office(maker["office"])))
 
 
 @lru_cache(maxsize=1)
-def _template() -> Template:
-    """Loaded once; plain text, so nothing is escaped and nothing typed is read as markup."""
-    folder = Path(__file__).parent / "templates"
-    environment = Environment(
-        loader=FileSystemLoader(folder),
+def _templates() -> Environment:
+    """Plain text, so nothing is escaped; `literal` keeps what was typed from being read as a heading or a list."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 - a plain-text letter
         undefined=StrictUndefined,
+        finalize=literal,
         keep_trailing_newline=True,
     )
-    return environment.get_template("notice.txt.j2")

@@ -1,12 +1,18 @@
-"""The notice: writing it, previewing it, recording that it was sent or came back (policy 5; R26, R29-R32)."""
+"""Letters to the person: writing one, reading it, recording that it was sent or came back (policy 5; R26, R29-R32).
+
+The same for every kind of letter; what a kind adds is in `letter_kinds.py`. A letter is named by a button's value:
+`DECISION`, or `DECISION:KIND:ABOUT` (`CASE:KIND:ABOUT` for one that tells of no decision).
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handlers import views
-from handlers.casefile import NOTIFIABLE, CaseFile, load
+from handlers.case_letters import CLOCK_KINDS
+from handlers.casefile import CaseFile, load
 from handlers.chat import (
     Choice,
     Date,
@@ -23,47 +29,69 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.claim import claim
-from handlers.deadlines import forget_dates, remind_of_dates
+from handlers.decision_letters import NOT_DECIDED
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, needed, text
-from handlers.letters import write_notice
+from handlers.letter_kinds import KINDS
+from handlers.letters import LetterKind
 from handlers.tell import morning, refresh_decision, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.calendars import LONDON, local_date, say_day
-from policy.notices import METHOD_WORDS, Method, expected_close
+from policy.notices import METHOD_WORDS, Method
 from policy.people import normalise_email
-from policy.restrictions import starts_at
 from storage.records import Decision, Notice
 
-NOT_DECIDED = Refusal("nothing_to_send", "There is no decision to send yet.")
 NOT_YOURS = Refusal("notice_not_yours", "Only the offices that decide this case may do this.")
 SENT_ALREADY = Refusal("notice_sent_already", "This notice was sent already. Open the case to see when.")
 VOID = Refusal("notice_void", "This notice no longer counts. Open the case to see the present one.")
 SOON = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The letter that a button asks for."""
+
+    case_id: str
+    decision_id: str
+    kind: str
+    about: str
+
+    def decision(self, file: CaseFile) -> Decision | None:
+        """The decision it tells of, if any."""
+        return next((d for d in file.decisions if d.id == self.decision_id), None)
+
+    def refusal(self, file: CaseFile, day: date) -> Refusal | None:
+        """Why it should not go to the person on a day, or None."""
+        return _kind(self.kind).may(file, self.decision(file), self.about, day)
+
+
 # --- writing --------------------------------------------------------------------------------------
 
 
-def open_notice(turn: Turn, decision_id: str) -> Response:
+def open_notice(turn: Turn, value: str) -> Response:
     """The button "Prepare the notice"."""
-    _file_of(turn, decision_id)
-    return OpenForm(notice_form(turn, decision_id, {}))
+    return OpenForm(notice_form(turn, value, {}))
 
 
-def notice_form(turn: Turn, decision_id: str, _: FormValues) -> Form:
+def notice_form(turn: Turn, value: str, _: FormValues) -> Form:
     """How it will go, where to, and on which day: the day decides the date that is printed (R29)."""
-    file = _file_of(turn, decision_id)
-    decision = next(d for d in file.decisions if d.id == decision_id)
-    turn.require(file.untold(decision), file.case.id)
+    wanted = _wanted(turn, value)
+    file = load(turn, wanted.case_id)
+    _may_send(turn, file)
+    turn.require(wanted.refusal(file, turn.today), file.case.id)
     methods = tuple(Option(m.value, METHOD_WORDS[m]) for m in Method)
     expected = turn.calendar.next_working_day(turn.today)
+    date_hint = (
+        "The appeal date printed in the notice is counted from this day. It is a promise."
+        if wanted.kind in CLOCK_KINDS
+        else "The letter carries this date. Any last day it names is counted from it, and is a promise."
+    )
     return Form(
         id="notice",
         title="Prepare the notice",
         submit="Write the notice",
-        context=decision_id,
+        context=value,
         pages=(
             Page(
                 (
@@ -79,7 +107,7 @@ def notice_form(turn: Turn, decision_id: str, _: FormValues) -> Form:
                     Date(
                         name="expected_on",
                         label="Which day will it leave?",
-                        hint="The appeal date printed in the notice is counted from this day. It is a promise.",
+                        hint=date_hint,
                         required=True,
                         initial=expected.isoformat(),
                     ),
@@ -89,16 +117,19 @@ def notice_form(turn: Turn, decision_id: str, _: FormValues) -> Form:
     )
 
 
-def submit_notice(turn: Turn, decision_id: str, values: FormValues) -> Response:
-    """Write the notice and show it. Nothing is sent: the council sends it, then says so."""
-    decision, file = _claimed(turn, decision_id)
-    current = file.notice_of(decision)
+def submit_notice(turn: Turn, value: str, values: FormValues) -> Response:
+    """Write the letter and show it. Nothing is sent: the council sends it, then says so."""
+    wanted = _wanted(turn, value)
+    file = claim(turn, wanted.case_id)
+    _may_send(turn, file)
+    decision, kind = wanted.decision(file), _kind(wanted.kind)
+    current = file.letter_about(wanted.kind, wanted.about, wanted.decision_id)
     turn.require(SENT_ALREADY if current and current.state == "sent" else None, file.case.id)
-    turn.require(file.untold(decision), file.case.id)
+    turn.require(wanted.refusal(file, turn.today), file.case.id)
     method, expected = Method(text(values, "method")), needed(values, "expected_on")
     turn.check(_expected_problems(expected, turn.today, text(values, "address"), method))
-    close = expected_close(method, expected, turn.calendar, turn.settings.appeal_days)
-    letter = write_notice(file, decision, close, expected)
+    printed = kind.printed(file, decision, wanted.about, method, expected)
+    letter = kind.write(file, decision, wanted.about, printed, expected)
     if letter.problems:
         sentence = " ".join(p.sentence for p in letter.problems)
         turn.require(Refusal("notice_words", f"The notice can't be written yet. {sentence}"), file.case.id)
@@ -106,19 +137,24 @@ def submit_notice(turn: Turn, decision_id: str, values: FormValues) -> Response:
         turn.uow.notices.void(current.id)
     notice = turn.uow.notices.add(
         case_id=file.case.id,
-        decision_id=decision.id,
-        version=len(file.notices_of(decision)) + 1,
+        decision_id=wanted.decision_id,
+        kind=wanted.kind,
+        about=wanted.about,
         method=method.value,
         expected_on=expected,
-        printed_close=close.on,
+        printed_close=printed,
         prepared_by=turn.me.id,
         address=text(values, "address"),
         text=letter.text,
     )
-    turn.log("notice.prepared", "notice", notice.id, case=file.case.id, closes=close.on.isoformat())
+    turn.log("notice.prepared", "notice", notice.id, case=file.case.id, closes=printed.isoformat())
     due = morning(turn.calendar.next_working_day(expected + SOON))
     turn.uow.reminders.add(
-        due, "notice.unsent", file.case.id, ids={"decision": decision.id}, dedup_key=f"notice:{notice.id}"
+        due,
+        "notice.unsent",
+        file.case.id,
+        ids={"decision": wanted.decision_id, "notice": notice.id},
+        dedup_key=f"notice:{notice.id}",
     )
     tell_case(load(turn, file.case.id))
     return _shown(turn, ViewRef("notice.preview", {"notice": notice.id}))
@@ -128,7 +164,7 @@ def preview(turn: Turn, notice_id: str) -> Response:
     """The notice exactly as it will be sent, for those who may see the case."""
     notice = _notice(turn, notice_id)
     file = load(turn, notice.case_id)
-    turn.require(None if Part.NOTICE in file.seen_by(turn.me.id) else NOT_YOURS, file.case.id)
+    _may_send(turn, file)
     turn.log("notice.previewed", "notice", notice.id, case=file.case.id)
     return _shown(turn, ViewRef("notice.preview", {"notice": notice.id}))
 
@@ -138,7 +174,7 @@ def preview(turn: Turn, notice_id: str) -> Response:
 
 def open_sent(turn: Turn, notice_id: str) -> Response:
     """The button "Record that it was sent"."""
-    _file_of(turn, _notice(turn, notice_id).decision_id)
+    _may_send(turn, load(turn, _notice(turn, notice_id).case_id))
     return OpenForm(sent_form(turn, notice_id, {}))
 
 
@@ -174,15 +210,14 @@ def sent_form(turn: Turn, notice_id: str, _: FormValues) -> Form:
 
 
 def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
-    """The person counts as notified: the restriction gets its start, the appeal its last day (R26, R30-R32)."""
-    notice = _notice(turn, notice_id)
-    decision, file = _claimed(turn, notice.decision_id)
-    notice = _notice(turn, notice_id)
+    """The person counts as told: what follows from that is the kind's own (R26, R30-R32)."""
+    notice, file = _claimed(turn, notice_id)
     turn.require({"sent": SENT_ALREADY, "void": VOID}.get(notice.state), file.case.id)
     sent_on, sent_at = needed(values, "sent_on"), clock(values, "sent_at")
     sent = datetime.combine(sent_on, sent_at or time(12))
-    turn.check(_sent_problems(sent, decision, turn.now))
-    over = file.untold(decision, sent_on)
+    wanted = _of(notice)
+    turn.check(_sent_problems(sent, wanted.decision(file), notice, turn.now))
+    over = wanted.refusal(file, sent_on)
     turn.check((Problem("sent_on", over.code, over.sentence),) if over else ())
     turn.uow.notices.add_dispatch(notice.id, notice.method, sent, turn.me.id)
     turn.uow.notices.mark_sent(notice.id)
@@ -190,80 +225,74 @@ def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
         "notice.sent", "notice", notice.id, case=file.case.id, on=sent_on.isoformat(), method=notice.method
     )
     told = load(turn, file.case.id)
-    _start_clock(turn, told, decision, sent.replace(tzinfo=LONDON))
-    tell_case(told)
-    refresh_decision(told, decision)
+    _kind(notice.kind).sent(turn, told, notice)
+    _tell(turn, file.case.id, notice)
     return _shown(turn, ViewRef("case.open", {"case": file.case.id}))
 
 
 def bounced(turn: Turn, notice_id: str) -> Response:
-    """The notice came back: the person is not notified, the clock is void, another way must be found (R30)."""
-    notice = _notice(turn, notice_id)
-    decision, file = _claimed(turn, notice.decision_id)
+    """The letter came back: the person is not told, any clock is void, another way must be found (R30)."""
+    notice, file = _claimed(turn, notice_id)
     turn.require(None if notice.state == "sent" else VOID, file.case.id)
     for copy in file.dispatches.get(notice.id, ()):
         if copy.bounced_at is None:
             turn.uow.notices.bounce(copy.id, turn.now)
     turn.uow.notices.void(notice.id)
-    for restriction in file.restrictions:
-        if restriction.decision_id == decision.id:
-            turn.uow.restrictions.start(restriction.id, None)
-    forget_dates(turn, file)
+    _kind(notice.kind).returned(turn, file, notice)
     turn.log("notice.bounced", "notice", notice.id, case=file.case.id)
-    after = load(turn, file.case.id)
-    tell_case(after)
-    refresh_decision(after, decision)
+    after = _tell(turn, file.case.id, notice)
     for asked in after.seats.officer:
-        turn.tell(asked.colleague_id, "notice.bounced", {"case": file.case.id}, once=f"bounced:{notice.id}")
+        ids = {"case": file.case.id, "notice": notice.id}
+        turn.tell(asked.colleague_id, "notice.bounced", ids, once=f"bounced:{notice.id}")
     return _shown(turn, ViewRef("case.open", {"case": file.case.id}))
 
 
 # --- parts ----------------------------------------------------------------------------------------
 
 
-def _start_clock(turn: Turn, file: CaseFile, decision: Decision, sent: datetime) -> None:
-    told, close = file.told_on(decision), file.appeal_close(decision)
-    if told is None or close is None:
-        return
-    for restriction in file.restrictions:
-        if restriction.decision_id == decision.id:
-            begins = starts_at(told.value, sent)
-            turn.uow.restrictions.start(restriction.id, begins)
-            _end_interim(turn, file, decision, begins)
-    remind_of_dates(turn, file, decision)
-
-
-def _end_interim(turn: Turn, file: CaseFile, decision: Decision, at: datetime) -> None:
-    """The final restriction takes the place of the interim one from the moment it starts (R16)."""
-    for earlier in file.restrictions:
-        if earlier.decision_id != decision.id and earlier.interim_lapses_on and not earlier.ended_at:
-            turn.uow.restrictions.end(earlier.id, at)
-            turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
-
-
-def _claimed(turn: Turn, decision_id: str) -> tuple[Decision, CaseFile]:
-    decision = turn.uow.decisions.get(decision_id)
-    if decision is None:
+def _wanted(turn: Turn, value: str) -> Wanted:
+    """The letter a button's value names. Refuses what there is no decision, no case or no such kind for."""
+    id, _, rest = value.partition(":")
+    kind, _, about = rest.partition(":")
+    decision = turn.uow.decisions.get(id)
+    if decision is not None:
+        return Wanted(decision.case_id, decision.id, kind or "decision", about)
+    if turn.uow.cases.get(id) is None:
         raise Refused(NOT_DECIDED)
-    file = claim(turn, decision.case_id)
-    _may_send(turn, file, decision)
-    return decision, file
+    return Wanted(id, "", kind or "decision", about)
 
 
-def _file_of(turn: Turn, decision_id: str) -> CaseFile:
-    decision = turn.uow.decisions.get(decision_id)
-    if decision is None:
+def _of(notice: Notice) -> Wanted:
+    return Wanted(notice.case_id, notice.decision_id, notice.kind, notice.about)
+
+
+def _kind(kind: str) -> LetterKind:
+    found = KINDS.get(kind)
+    if found is None:
         raise Refused(NOT_DECIDED)
-    file = load(turn, decision.case_id)
-    _may_send(turn, file, decision)
-    return file
+    return found
 
 
-def _may_send(turn: Turn, file: CaseFile, decision: Decision) -> None:
+def _claimed(turn: Turn, notice_id: str) -> tuple[Notice, CaseFile]:
+    """The letter and its case, read after taking hold of it."""
+    file = claim(turn, _notice(turn, notice_id).case_id)
+    _may_send(turn, file)
+    return _notice(turn, notice_id), file
+
+
+def _may_send(turn: Turn, file: CaseFile) -> None:
     if Part.NOTICE not in file.seen_by(turn.me.id):
         raise Refused(NOT_YOURS, file.case.id)
-    if decision.kind not in NOTIFIABLE:
-        raise Refused(NOT_DECIDED, file.case.id)
+
+
+def _tell(turn: Turn, case_id: str, notice: Notice) -> CaseFile:
+    """Everybody's cards say how it stands now; the case as it is now."""
+    after = load(turn, case_id)
+    tell_case(after)
+    decision = _of(notice).decision(after)
+    if decision is not None:
+        refresh_decision(after, decision)
+    return after
 
 
 def _notice(turn: Turn, notice_id: str) -> Notice:
@@ -292,14 +321,18 @@ def _expected_problems(expected: date, today: date, address: str, method: Method
     return tuple(problems)
 
 
-def _sent_problems(sent: datetime, decision: Decision, now: datetime) -> tuple[Problem, ...]:
+def _sent_problems(
+    sent: datetime, decision: Decision | None, notice: Notice, now: datetime
+) -> tuple[Problem, ...]:
     if sent.replace(tzinfo=LONDON) > now + timedelta(minutes=1):
         sentence = "This is in the future. Give the day and time it was sent."
         return (Problem("sent_on" if sent.date() > local_date(now) else "sent_at", "in_future", sentence),)
-    if sent.date() < local_date(decision.decided_at):
-        sentence = (
-            f"The decision was made on {say_day(local_date(decision.decided_at))}; it can't be sent before."
-        )
+    if notice.kind == "decision" and decision is not None:
+        begins, what = local_date(decision.decided_at), "The decision was made"
+    else:
+        begins, what = local_date(notice.prepared_at), "It was written"
+    if sent.date() < begins:
+        sentence = f"{what} on {say_day(begins)}; it can't be sent before."
         return (Problem("sent_on", "before_decision", sentence),)
     return ()
 

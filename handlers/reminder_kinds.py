@@ -21,7 +21,7 @@ from policy.reviews import overdue_days, overdue_words, review_dates
 from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, riddor_due
 from policy.seats import FINDING_SEATS, overdue_from, who_may_act
 from policy.welfare import DEBRIEF_REMINDER
-from storage.records import Incident, Recipient, Reminder, Restriction
+from storage.records import Incident, Notice, Recipient, Reminder, Restriction
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ def _approval(file: CaseFile, ids: Mapping[str, str]) -> str:
 
 
 def _notice(file: CaseFile, ids: Mapping[str, str]) -> str:
+    letter = next((n for n in file.notices if n.id == ids.get("notice")), None)
+    if letter is not None and letter.kind != "decision":
+        return _letter(letter)
     decision = next((d for d in file.decisions if d.id == ids.get("decision")), None)
     if decision is None or file.told_on(decision) is not None or file.untold(decision):
         return ""
@@ -73,6 +76,16 @@ def _notice(file: CaseFile, ids: Mapping[str, str]) -> str:
     return (
         f"A decision was made on {made}, and the notice to the person is not recorded as sent. "
         "It takes effect only once the person is notified. The Chief Officer sends it."
+    )
+
+
+def _letter(letter: Notice) -> str:
+    if letter.state != "ready":
+        return ""
+    written = say_day(local_date(letter.prepared_at))
+    return (
+        f"A letter to the person was written on {written}, and it is not recorded as sent. "
+        "The Chief Officer sends it."
     )
 
 

@@ -14,6 +14,7 @@ from handlers import (
     digest,
     first_run,
     log_review,
+    notice_views,
     offices,
     proclaimed,
     reminders,
@@ -25,8 +26,7 @@ from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
 from policy.access import Part
-from policy.calendars import local_date, say_day, say_until
-from policy.notices import METHOD_WORDS, Method
+from policy.calendars import local_date, say_day
 from policy.offices import Office, title
 from policy.welfare import SUPPORT_OFFER
 
@@ -103,16 +103,6 @@ def _support(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | N
     )
 
 
-def _bounced(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
-    file = load(desk, ids["case"])
-    if reader is None or Part.NOTICE not in file.seen_by(reader):
-        return None
-    sentence = (
-        "The notice came back, so the person is not notified and nothing is in force. Find another way."
-    )
-    return Card(file.case.reference, (Callout(sentence, "warning"),), (_open(file),))
-
-
 def _refusals(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card | None:
     sentence = (
         f"{desk.name(ids['colleague'])} was refused three times today. It may be a misunderstanding: have a word, "
@@ -131,34 +121,6 @@ def _case_open(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card |
 def _received(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
     file = load(desk, ids["case"])
     return case_views.received_card(file, reader) if reader else None
-
-
-def _preview(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
-    notice = desk.uow.notices.get(ids["notice"])
-    if notice is None:
-        return None
-    file = load(desk, notice.case_id)
-    if reader is None or Part.NOTICE not in file.seen_by(reader):
-        return None
-    rows = (
-        ("How", METHOD_WORDS[Method(notice.method)]),
-        ("To", notice.address),
-        ("Leaves on", say_day(notice.expected_on)),
-        ("Appeal date printed", say_until(notice.printed_close)),
-    )
-    send = Button("notice.send", "Record that it was sent", notice.id, style="primary", opens="notice_sent")
-    again = Button("notice.prepare", "Write it again", notice.decision_id, opens="notice")
-    state = {
-        "ready": "Not sent yet. Send it yourself, then record when it went.",
-        "sent": "Sent.",
-        "void": "This version no longer counts.",
-    }[notice.state]
-    buttons = (send, again) if notice.state == "ready" else ()
-    return Card(
-        f"Notice for {file.case.reference}, version {notice.version}",
-        (Callout(state), Facts(rows), *(Text(part) for part in notice.text.split("\n\n") if part.strip())),
-        buttons,
-    )
 
 
 def _offices(desk: Desk, _: Mapping[str, str], reader: str | None) -> Card | None:
@@ -182,8 +144,8 @@ VIEWS: Mapping[str, View] = {
     "report.received": _received,
     "decision.notice": _decision_notice,
     "support.offer": _support,
-    "notice.bounced": _bounced,
-    "notice.preview": _preview,
+    "notice.bounced": notice_views.bounced_card,
+    "notice.preview": notice_views.preview_card,
     "refusals.alert": _refusals,
     "offices": _offices,
     "reminder": _reminder,

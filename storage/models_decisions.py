@@ -116,19 +116,24 @@ class RestrictionRow(Row, table=True):
 
 
 class NoticeRow(Row, table=True):
-    """The letter or e-mail that tells the person of a decision."""
+    """A letter or e-mail to the person. `about` is the id of what it is about beside the decision, "" if nothing.
+
+    One that tells of no decision (of a marker) has none.
+    """
 
     __tablename__ = "notice"
     __table_args__ = parts(
         belongs_to("case_file", "case_id"),
         belongs_to("decision", "decision_id"),
-        UniqueConstraint("council_id", "decision_id", "version", name="uq_notice_version"),
+        UniqueConstraint("council_id", "decision_id", "kind", "about", "version", name="uq_notice_version"),
         Index("ix_notice_case", "council_id", "case_id"),
     )
     council_id: str = key()
     id: str = key()
     case_id: str
-    decision_id: str
+    decision_id: str | None
+    kind: str
+    about: str
     version: int
     state: str
     method: str

@@ -193,9 +193,11 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The letter or e-mail that tells the person of a decision. `printed_close` is a promise (R32).
+    """A letter or e-mail to the person; `text` is its words, marked as `handlers/letter_text.py` says.
 
-    `text` is exactly what is sent. state: ready, sent, void.
+    kind "decision" or "correction": `printed_close` is the appeal date it promises (R32); in every other kind the
+    last date the letter promises, else the day it leaves. `about`: the id of the appeal, review or earlier notice
+    it is about. `decision_id` is "" for a letter that tells of no decision. state: ready, sent, void.
     """
 
     id: str
@@ -210,6 +212,8 @@ class Notice:
     prepared_at: datetime
     address: str = ""
     text: str = ""
+    kind: str = "decision"
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ VOID = "void"
 _ADD = insert(NOTICE)
 _GET = find(NOTICE, "id")
 _OF_CASE = find(NOTICE, "case_id").order_by(NOTICE.c.prepared_at, NOTICE.c.id)
-_VERSIONS = find(NOTICE, "decision_id").order_by(NOTICE.c.version.desc())
+_VERSIONS = find(NOTICE, "case_id", "kind", "about").order_by(NOTICE.c.version.desc())
 _CHANGE = change(NOTICE, "id")
 _MARK_SENT = change(NOTICE, "id").where(NOTICE.c.state == READY)
 _SEND = insert(DISPATCH)
@@ -37,7 +37,9 @@ class NoticeRepo(Repository):
         self,
         *,
         case_id: str,
-        decision_id: str,
+        decision_id: str = "",
+        kind: str = "decision",
+        about: str = "",
         method: str,
         expected_on: date,
         printed_close: date,
@@ -46,14 +48,14 @@ class NoticeRepo(Repository):
         text: str = "",
         version: int | None = None,
     ) -> Notice:
-        """A notice ready to be sent; the next version of its decision's notice unless a version is given."""
+        """A letter ready to be sent; the next version of its kind about the same thing unless one is given."""
         unit = self._unit
         unit.lock_case(case_id)
         notice = Notice(
             id=new_id(),
             case_id=case_id,
             decision_id=decision_id,
-            version=self._next_version(decision_id) if version is None else version,
+            version=self._next_version(case_id, decision_id, kind, about) if version is None else version,
             state=READY,
             method=str(method),
             expected_on=expected_on,
@@ -62,9 +64,12 @@ class NoticeRepo(Repository):
             prepared_at=unit.now(),
             address=address,
             text=text,
+            kind=kind,
+            about=about,
         )
         key_id = unit.case_key(case_id)
         values: dict[str, object] = {name: getattr(notice, name) for name in Notice.__slots__}
+        values["decision_id"] = decision_id or None
         for name in _WORDS:
             values[name] = unit.seal(key_id, f"notice.{name}", notice.id, getattr(notice, name))
         unit.put(_ADD, values)
@@ -104,12 +109,13 @@ class NoticeRepo(Repository):
         """It came back: the person was not notified by this sending (R30)."""
         self._unit.change(_BOUNCE, {"bounced_at": at}, id=dispatch_id)
 
-    def _next_version(self, decision_id: str) -> int:
-        row = self._unit.row(_VERSIONS, decision_id=decision_id)
-        return 1 if row is None else row.version + 1
+    def _next_version(self, case_id: str, decision_id: str, kind: str, about: str) -> int:
+        rows = self._unit.rows(_VERSIONS, case_id=case_id, kind=kind, about=about)
+        return max((row.version for row in rows if (row.decision_id or "") == decision_id), default=0) + 1
 
     def _notice(self, row: Row[Any]) -> Notice:
         values = {name: getattr(row, name) for name in Notice.__slots__}
+        values["decision_id"] = row.decision_id or ""
         for name in _WORDS:
             values[name] = self._unit.open(f"notice.{name}", row.id, values[name])
         return Notice(**values)

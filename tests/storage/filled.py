@@ -169,6 +169,8 @@ def fill(uow: UnitOfWork) -> Filled:
         method="email",
         expected_on=date(2026, 10, 15),
         printed_close=date(2026, 10, 29),
+        kind="correction",
+        about="an earlier notice",
         prepared_by=colleague.id,
         address="7 Nightingale Court",
         text="Dear Quentin, we write",

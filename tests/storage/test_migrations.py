@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from storage import triggers
 from storage.engine import Database
@@ -36,6 +39,29 @@ UNION ALL SELECT 'column', table_name::text, column_name::text, data_type || is_
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'
 UNION ALL SELECT 'function', '', proname::text, prosrc FROM pg_proc WHERE proname LIKE 'civility%'
 """
+
+AT, DAY = datetime(2026, 10, 14, 9, tzinfo=UTC), date(2026, 10, 14)
+BEFORE_KINDS: dict[str, dict[str, object]] = {
+    "council": {"name": "n", "address": "a", "appeals_contact": "p", "channels": "{}", "key_id": "k", "created_at": AT},
+    "person": {
+        "id": "p", "name": b"", "contact": b"", "description": b"", "tokens": b"", "identified": True, "key_id": "k",
+        "added_at": AT,
+    },
+    "case_file": {
+        "id": "f", "reference": "R", "person_id": "p", "version": 1, "urgent": False, "opened_at": AT, "key_id": "k",
+    },
+    "decision": {"id": "d", "case_id": "f", "kind": "warning", "decided_at": AT, "makers": b""},
+    "notice": {
+        "id": "n", "case_id": "f", "decision_id": "d", "version": 1, "state": "sent", "method": "email",
+        "expected_on": DAY, "printed_close": DAY, "prepared_by": "x", "prepared_at": AT, "address": b"",
+        "text": b"sealed",
+    },
+    "dispatch": {
+        "id": "s", "notice_id": "n", "method": "email", "sent_local": AT.replace(tzinfo=None), "recorded_by": "x",
+        "recorded_at": AT,
+    },
+}  # fmt: skip
+"""A letter that was sent, as it was recorded before letters had a kind."""
 
 
 def _shape(connection: Connection) -> set[tuple[Any, ...]]:
@@ -144,3 +170,30 @@ def test_migrate_should_work_when_six_start_on_one_empty_database(
     assert [store.verify_log(council_id).lines for council_id in made] == [1] * 6
     store.dispose()
     keystore.close()
+
+
+def test_letters_should_keep_their_sendings_when_they_get_a_kind(database_url: str) -> None:
+    database = Database(database_url)
+    with database.writing() as connection:
+        _to(connection, "0003")
+        for name, values in BEFORE_KINDS.items():
+            row = {"council_id": "c", **values}
+            names = ", ".join(row)
+            given = ", ".join(f":{one}" for one in row)
+            connection.execute(text(f"INSERT INTO {name} ({names}) VALUES ({given})"), row)
+        connection.commit()
+    upgrade(database)
+    with database.writing() as connection:
+        found = connection.execute(text("SELECT kind, about, text, decision_id FROM notice")).one()
+        assert (found[0], found[1], bytes(found[2]), found[3]) == ("decision", "", b"sealed", "d")
+        assert connection.execute(text("SELECT notice_id FROM dispatch")).scalar_one() == "n"
+        with pytest.raises(IntegrityError):
+            connection.execute(text("DELETE FROM notice"))
+    database.dispose()
+
+
+def _to(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

@@ -209,13 +209,20 @@ def test_notice_should_be_sent_once_and_have_the_next_version_when_corrected(hou
         day = START.date()
         second = uow.notices.add(
             case_id=it.case.id, decision_id=it.decision.id, method="email", expected_on=day,
-            printed_close=day, prepared_by="a",
+            printed_close=day, prepared_by="a", kind="correction", about="an earlier notice",
         )  # fmt: skip
         assert second.version == 2
+        third = uow.notices.add(
+            case_id=it.case.id, method="email", expected_on=day, printed_close=day, prepared_by="a",
+            kind="marker", about="a marker",
+        )  # fmt: skip
+        assert (third.version, third.decision_id) == (1, "")
         assert [(one.version, one.state) for one in uow.notices.of_case(it.case.id)] == [
             (1, "void"),
             (2, "ready"),
+            (1, "ready"),
         ]
+        assert uow.notices.get(third.id) == third
 
 
 def test_dispatch_should_keep_the_clock_on_the_wall_and_its_bounce(house: House) -> None:

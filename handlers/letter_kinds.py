@@ -1,0 +1,12 @@
+"""Every kind of letter to the person: one line a kind. Each journey supplies its own in its own module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.decision_letters import DECISION
+from handlers.letters import LetterKind
+
+KINDS: Mapping[str, LetterKind] = {
+    "decision": DECISION,
+}
