@@ -25,6 +25,7 @@ from storage.records import (
     Recipient,
     Restriction,
 )
+from storage.records_people import Conflict, Marker, Merge, Note, Referral
 from storage.uow import UnitOfWork
 
 TYPED = (
@@ -53,6 +54,15 @@ TYPED = (
     "half a sentence about him",
     "a card with a rare tale",
     "our own gentle wording",
+    "drives the same teal van",
+    "swung a hockey stick",
+    "meet in the glass room",
+    "would hunt down the clerk",
+    "moved away to Penrith",
+    "I remembered a whistle",
+    "sent by registered pigeon",
+    "shares an allotment shed",
+    "read it all once more",
 )
 """Words that no table may show."""
 
@@ -88,6 +98,11 @@ class Filled:
     notice: Notice
     dispatch: Dispatch
     police: PoliceRecord
+    merge: Merge
+    marker: Marker
+    note: Note
+    referral: Referral
+    conflict: Conflict
     posted: Posted
     message: LocalMessage
     recipient: Recipient
@@ -179,6 +194,35 @@ def fill(uow: UnitOfWork) -> Filled:
     dispatch = uow.notices.add_dispatch(notice.id, "email", sent, colleague.id)
     words = {"log_number": "crime number ZX-4471"}
     police = uow.police.add(case.id, "yes", words, colleague.id)
+    twin = uow.people.add("", "", "", identified=False)
+    merge = uow.merges.propose(person.id, twin.id, ["similar_name"], "drives the same teal van", colleague.id)
+    uow.merges.settle(merge.id, "merged", "another")
+    uow.merges.undo(merge.id, colleague.id)
+    words = {
+        "fact": "swung a hockey stick",
+        "advice": "meet in the glass room",
+        "not_told_reason": "would hunt down the clerk",
+    }
+    marker = uow.markers.add(
+        person_id=person.id,
+        case_id=case.id,
+        risk="weapon",
+        tell_person=False,
+        expires_on=date(2027, 4, 14),
+        words=words,
+        proposed_by=colleague.id,
+    )
+    uow.markers.approve(marker.id, colleague.id, "chief_officer", "officer")
+    uow.markers.end(marker.id, colleague.id, "moved away to Penrith")
+    note = uow.notes.add(case.id, incident.id, colleague.id, "I remembered a whistle")
+    referral = uow.referrals.add(
+        case.id, date(2026, 10, 14), "letter", "sent by registered pigeon", colleague.id
+    )
+    conflict = uow.conflicts.add(case.id, "another", "interest", "shares an allotment shed", colleague.id)
+    uow.conflicts.lift(conflict.id, colleague.id)
+    uow.conflicts.sign_afresh(
+        decision.id, case.id, "chair", colleague.id, "chair_fgp", "same", "read it all once more"
+    )
     uow.log.append(colleague.id, "reported", "case", case.id, reference=case.reference)
     recipient = Recipient("colleague", colleague.id)
     uow.outbox.add(recipient, "case", {"case": case.id}, card_key="card", dedup_key="once")
@@ -193,5 +237,5 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.commit()
     return Filled(
         colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
-        notice, dispatch, police, posted, message, recipient, holding,
+        notice, dispatch, police, merge, marker, note, referral, conflict, posted, message, recipient, holding,
     )  # fmt: skip
