@@ -73,6 +73,21 @@ def record(file: CaseFile) -> dict[str, Any]:
         "provisional": bool((told and told.provisional) or (close and close.provisional)),
         "restrictions": [_restriction(file, one) for one in file.restrictions],
         "notices": [_notice(file, one) for one in file.notices],
+        **people(file),
+    }
+
+
+def people(file: CaseFile) -> Data:
+    """What is recorded about the person and of those who take no part, as ids and codes would say it (R10, R46)."""
+    uow = file.desk.uow
+    return {
+        "person_identified": file.person.identified,
+        "person_is_councillor": file.person.colleague_id is not None,
+        "person_records": len(file.records),
+        "referrals": [
+            {"to": "monitoring_officer", "referred_on": one.referred_on.isoformat()}
+            for one in uow.referrals.of_case(file.case.id)
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.contact import dates_of
 from handlers.finding_form import story
 from handlers.letter_kinds import KINDS
+from handlers.person_views import people_part
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
 from policy.access import Part
@@ -81,16 +82,18 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
     own = report_buttons(file, reader)
     if Part.STORY not in seen:
         return Card(file.case.reference, (Text(_news(file)), *_own_reports(file, reader)), own)
+    people, people_buttons = people_part(file, reader)
     body = (
         *_headline(file),
         *story(file),
+        *people,
         *(block for finding in file.findings for block in _finding(file, finding)),
         *(block for proposal in file.proposals for block in _proposal(file, proposal)),
         *_decisions(file),
         *_notices(file),
         *_police(file),
     )
-    buttons = (*decision_buttons(file, reader), *work_buttons(file, reader), *own)
+    buttons = (*decision_buttons(file, reader), *work_buttons(file, reader), *people_buttons, *own)
     return Card(_title(file), body, buttons)
 
 

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from handlers.case_letters import CaseLetters
 from handlers.desk import Desk, Refused
-from handlers.readings import facts_of, signature, untold_refusal, warnings_of
+from handlers.one_person import records_of, whole
+from handlers.readings import facts_of, parties_of, signature, untold_refusal, warnings_of
 from policy.access import CaseFacts, Part, may_see
 from policy.answers import Refusal
 from policy.behaviour import (
@@ -21,7 +22,7 @@ from policy.behaviour import (
 )
 from policy.calendars import local_date
 from policy.cases import Progress, Stage, close_refusal, councillor_lock, stage, unidentified_refusal
-from policy.decisions import Parties, Seat, Seats, asked, late, overdue_from, standing
+from policy.decisions import Parties, Seat, Seats, asked, conflict, late, overdue_from, standing
 from policy.findings import (
     Agreement,
     FindingKind,
@@ -44,6 +45,7 @@ from storage.records import (
     Proposal,
     Restriction,
 )
+from storage.records_people import Conflict
 
 NOTIFIABLE = frozenset({"restriction", "interim", "warning"})
 """The decisions the person must be told of in writing (R29)."""
@@ -67,6 +69,9 @@ class CaseFile(CaseLetters):
     notices: tuple[Notice, ...]
     dispatches: Mapping[str, tuple[Dispatch, ...]]
     police: tuple[PoliceRecord, ...]
+    records: tuple[Person, ...]
+    """The records merged with the case's own, that one first (R46)."""
+    conflicts: tuple[Conflict, ...]
 
     # --- who has a part in it --------------------------------------------------------------------
 
@@ -77,13 +82,12 @@ class CaseFile(CaseLetters):
 
     @cached_property
     def parties(self) -> Parties:
-        """Reporters, targets and the person, for the conflict rule (R17). Withdrawn reports bar nobody."""
-        return Parties(
-            reporters=frozenset(i.reporter_id for i in self.incidents),
-            targets=frozenset(t for i in self.standing for t in i.target_ids),
-            witnesses=frozenset(),
-            person=self.person.colleague_id,
-        )
+        """Who has which part in the case, for the conflict rule (R17)."""
+        return parties_of(self.incidents, self.person, self.conflicts)
+
+    def free(self, colleague_id: str) -> bool:
+        """Whether a colleague has no conflict in this case (R17)."""
+        return conflict(colleague_id, self.parties) is None
 
     @cached_property
     def asked_on(self) -> date:
@@ -128,8 +132,9 @@ class CaseFile(CaseLetters):
 
     @cached_property
     def by_seat(self) -> Mapping[Seat, Finding]:
-        """The finding that stands in each seat."""
-        return {Seat(f.seat): f for f in self.findings if f.replaced_at is None and f.seat in set(Seat)}
+        """The finding that stands in each seat; before a decision none by a colleague with a conflict (R17)."""
+        standing = (f for f in self.findings if f.replaced_at is None and f.seat in set(Seat))
+        return {Seat(f.seat): f for f in standing if self.final_decision or self.free(f.colleague_id)}
 
     def kind_in(self, seat: Seat) -> FindingKind | None:
         """What was found in a seat, or None while it is not signed."""
@@ -180,13 +185,10 @@ class CaseFile(CaseLetters):
 
     @cached_property
     def current_approvals(self) -> tuple[Approval, ...]:
-        """The approvals that count: on the present version of the open proposal (R19)."""
+        """The approvals that count: on the present version of the open proposal, without a conflict (R17, R19)."""
         p = self.open_proposal
-        return tuple(
-            a
-            for a in self.approvals
-            if p and a.proposal_id == p.id and a.version == p.version and a.answer == "approved"
-        )
+        given = (a for a in self.approvals if a.answer == "approved" and self.free(a.colleague_id))
+        return tuple(a for a in given if p and a.proposal_id == p.id and a.version == p.version)
 
     @cached_property
     def decision(self) -> Decision | None:
@@ -293,16 +295,21 @@ def load(desk: Desk, case_id: str) -> CaseFile:
     case = desk.uow.cases.get(case_id)
     if case is None:
         raise Refused(NO_CASE)
+    return read(desk, case)
+
+
+def read(desk: Desk, case: Case) -> CaseFile:
+    """The same for a case at hand, which is not held: enough to look at beside the one that is changed."""
     uow = desk.uow
-    person = uow.people.get(case.person_id)
-    if person is None:
+    records = records_of(uow, case.person_id)
+    if not records:
         raise Refused(NO_CASE)
     proposals = uow.proposals.of_case(case.id)
     notices = uow.notices.of_case(case.id)
     return CaseFile(
         desk=desk,
         case=case,
-        person=person,
+        person=whole(records),
         incidents=uow.incidents.of_case(case.id),
         findings=uow.findings.of_case(case.id),
         proposals=proposals,
@@ -312,4 +319,6 @@ def load(desk: Desk, case_id: str) -> CaseFile:
         notices=notices,
         dispatches={n.id: uow.notices.dispatches(n.id) for n in notices},
         police=uow.police.of_case(case.id),
+        records=records,
+        conflicts=uow.conflicts.of_case(case.id),
     )

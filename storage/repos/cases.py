@@ -73,10 +73,14 @@ class CaseRepo(Repository):
         self._unit.lock_case(case_id)
         return self._case(self._unit.row(_GET, id=case_id))
 
-    def by_reference(self, reference: str) -> Case | None:
-        """The case people quote, however they write its letters."""
+    def by_reference(self, reference: str, *, hold: bool = True) -> Case | None:
+        """The case people quote, however they write its letters; with `hold` as `get` does."""
         found = self._case(self._unit.row(_BY_REFERENCE, reference=reference.strip().upper()))
-        return self.get(found.id) if found and self._unit.writing and not self._unit.is_sqlite else found
+        return (
+            self.get(found.id)
+            if hold and found and self._unit.writing and not self._unit.is_sqlite
+            else found
+        )
 
     def all(self, limit: int = MOST) -> tuple[Case, ...]:
         """The newest cases first."""

@@ -45,7 +45,8 @@ _SETTLE = change(PERSON_MERGE, "id", "state").where(
 )
 _CHANGE = change(PERSON_MERGE, "id", "state")
 _KEY = select(PERSON.c.key_id).where(where(PERSON, "id"))
-_LOCK = _KEY.with_for_update()
+# Not stronger: a new row that refers to the person need not wait for it.
+_LOCK = _KEY.with_for_update(key_share=True)
 
 
 class MergeRepo(Repository):

@@ -102,7 +102,10 @@ class PersonRepo(Repository):
         identified: bool | None = None,
         colleague_id: str | None = None,
     ) -> Person:
-        """Change what is given, the rest stays; the search follows. Raises NotFound for an unknown person."""
+        """Change what is given, the rest stays; the search follows. Raises NotFound for an unknown person.
+
+        `colleague_id` "" says that the person is no councillor after all.
+        """
         row = self._unit.row(_GET, id=person_id)
         if row is None:
             raise NotFound("This council has no such person.")
@@ -113,7 +116,7 @@ class PersonRepo(Repository):
             before.contact if contact is None else contact,
             before.description if description is None else description,
             before.identified if identified is None else identified,
-            before.colleague_id if colleague_id is None else colleague_id,
+            before.colleague_id if colleague_id is None else colleague_id or None,
             before.key_id,
         )
         tokens = self._tokens(after)
