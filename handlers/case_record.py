@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers.appeal_record import appeal_data, pauses
 from handlers.case_views import what_next
 from handlers.casefile import CaseFile
 from handlers.contact import dates_of
@@ -72,9 +71,23 @@ def record(file: CaseFile) -> dict[str, Any]:
         "notified_on": told.value.isoformat() if told else None,
         "appeal_closes_at": _at(close.at) if close else None,
         "provisional": bool((told and told.provisional) or (close and close.provisional)),
-        "appeals": [appeal_data(file, one) for one in file.appeals],
         "restrictions": [_restriction(file, one) for one in file.restrictions],
         "notices": [_notice(file, one) for one in file.notices],
+        **people(file),
+    }
+
+
+def people(file: CaseFile) -> Data:
+    """What is recorded about the person and of those who take no part, as ids and codes would say it (R10, R46)."""
+    uow = file.desk.uow
+    return {
+        "person_identified": file.person.identified,
+        "person_is_councillor": file.person.colleague_id is not None,
+        "person_records": len(file.records),
+        "referrals": [
+            {"to": "monitoring_officer", "referred_on": one.referred_on.isoformat()}
+            for one in uow.referrals.of_case(file.case.id)
+        ],
     }
 
 
@@ -106,7 +119,6 @@ def _restriction(file: CaseFile, restriction: Restriction) -> Data:
         else None,
         "confirmed_at": _at(restriction.confirmed_at),
         "ended_at": _at(restriction.ended_at),
-        "pauses": pauses(restriction),
     }
 
 

@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from handlers.appealed import Appealed, AppealsOf, load_appeals
 from handlers.case_letters import CaseLetters
 from handlers.desk import Desk, Refused
-from handlers.readings import facts_of, police_part, signature, untold_refusal, warnings_of
+from handlers.one_person import records_of, whole
+from handlers.readings import facts_of, parties_of, signature, untold_refusal, warnings_of
 from policy.access import CaseFacts, Part, may_see
 from policy.answers import Refusal
-from policy.behaviour import NoWarningReason, extreme_reason
+from policy.behaviour import (
+    NoWarningReason,
+    extreme_reason,
+)
 from policy.calendars import local_date
 from policy.cases import Progress, Stage, close_refusal, councillor_lock, stage, unidentified_refusal
-from policy.decisions import Parties, Seat, Seats, asked, late, overdue_from, standing
+from policy.decisions import Parties, Seat, Seats, asked, conflict, late, overdue_from, standing
 from policy.findings import (
     Agreement,
     FindingKind,
@@ -28,7 +31,7 @@ from policy.findings import (
     extreme_confirmed,
     ladder_refusal,
 )
-from policy.safety import PolicePart
+from policy.safety import PolicePart, PoliceRoute
 from storage.records import (
     Approval,
     Case,
@@ -42,6 +45,7 @@ from storage.records import (
     Proposal,
     Restriction,
 )
+from storage.records_people import Conflict
 
 NOTIFIABLE = frozenset({"restriction", "interim", "warning"})
 """The decisions the person must be told of in writing (R29)."""
@@ -50,7 +54,7 @@ NO_CASE = Refusal("no_case", "There is no case with this reference that you can 
 
 
 @dataclass(frozen=True)
-class CaseFile(CaseLetters, AppealsOf):
+class CaseFile(CaseLetters):
     """Everything recorded of one case. Lists are oldest first."""
 
     desk: Desk
@@ -65,7 +69,9 @@ class CaseFile(CaseLetters, AppealsOf):
     notices: tuple[Notice, ...]
     dispatches: Mapping[str, tuple[Dispatch, ...]]
     police: tuple[PoliceRecord, ...]
-    appeals: tuple[Appealed, ...] = ()
+    records: tuple[Person, ...]
+    """The records merged with the case's own, that one first (R46)."""
+    conflicts: tuple[Conflict, ...]
 
     # --- who has a part in it --------------------------------------------------------------------
 
@@ -76,23 +82,17 @@ class CaseFile(CaseLetters, AppealsOf):
 
     @cached_property
     def parties(self) -> Parties:
-        """Reporters, targets and the person, for the conflict rule (R17). Withdrawn reports bar nobody."""
-        return Parties(
-            reporters=frozenset(i.reporter_id for i in self.incidents),
-            targets=frozenset(t for i in self.standing for t in i.target_ids),
-            witnesses=frozenset(),
-            person=self.person.colleague_id,
-        )
+        """Who has which part in the case, for the conflict rule (R17)."""
+        return parties_of(self.incidents, self.person, self.conflicts)
+
+    def free(self, colleague_id: str) -> bool:
+        """Whether a colleague has no conflict in this case (R17)."""
+        return conflict(colleague_id, self.parties) is None
 
     @cached_property
     def asked_on(self) -> date:
         """The day the signatures now waited for were asked: the open proposal's, else the case's."""
-        return local_date(self.open_proposal.drafted_at) if self.open_proposal else self.findings_asked_on
-
-    @cached_property
-    def findings_asked_on(self) -> date:
-        """The day the findings were asked for: with the report, or when an appeal sent the decision back (R36)."""
-        return local_date(max((self.case.opened_at, *self.sent_back_at)))
+        return local_date(self.open_proposal.drafted_at if self.open_proposal else self.case.opened_at)
 
     @cached_property
     def seats(self) -> Seats:
@@ -112,7 +112,7 @@ class CaseFile(CaseLetters, AppealsOf):
 
         A late finding stays late while a proposal waits, so that a stand-in who signed it can approve too.
         """
-        findings = self._late(self.findings_asked_on, self.by_seat.values())
+        findings = self._late(local_date(self.case.opened_at), self.by_seat.values())
         if self.open_proposal is None:
             return findings
         return findings | self._late(self.asked_on, self.current_approvals)
@@ -132,8 +132,9 @@ class CaseFile(CaseLetters, AppealsOf):
 
     @cached_property
     def by_seat(self) -> Mapping[Seat, Finding]:
-        """The finding that stands in each seat."""
-        return {Seat(f.seat): f for f in self.findings if f.replaced_at is None and f.seat in set(Seat)}
+        """The finding that stands in each seat; before a decision none by a colleague with a conflict (R17)."""
+        standing = (f for f in self.findings if f.replaced_at is None and f.seat in set(Seat))
+        return {Seat(f.seat): f for f in standing if self.final_decision or self.free(f.colleague_id)}
 
     def kind_in(self, seat: Seat) -> FindingKind | None:
         """What was found in a seat, or None while it is not signed."""
@@ -184,13 +185,10 @@ class CaseFile(CaseLetters, AppealsOf):
 
     @cached_property
     def current_approvals(self) -> tuple[Approval, ...]:
-        """The approvals that count: on the present version of the open proposal (R19)."""
+        """The approvals that count: on the present version of the open proposal, without a conflict (R17, R19)."""
         p = self.open_proposal
-        return tuple(
-            a
-            for a in self.approvals
-            if p and a.proposal_id == p.id and a.version == p.version and a.answer == "approved"
-        )
+        given = (a for a in self.approvals if a.answer == "approved" and self.free(a.colleague_id))
+        return tuple(a for a in given if p and a.proposal_id == p.id and a.version == p.version)
 
     @cached_property
     def decision(self) -> Decision | None:
@@ -201,12 +199,8 @@ class CaseFile(CaseLetters, AppealsOf):
 
     def untold(self, decision: Decision, day: date | None = None) -> Refusal | None:
         """Why the person should not be told of a decision on a day (today), or None while they should (R16)."""
-        own = self.restriction_of(decision)
-        return untold_refusal(own, day or self.desk.today) if own else None
-
-    def restriction_of(self, decision: Decision) -> Restriction | None:
-        """A decision's restriction in its present terms: after an appeal that varied it, the latest (R36)."""
-        return next((r for r in reversed(self.restrictions) if r.decision_id == decision.id), None)
+        own = (r for r in self.restrictions if r.decision_id == decision.id)
+        return next(filter(None, (untold_refusal(r, day or self.desk.today) for r in own)), None)
 
     # --- who sees what ---------------------------------------------------------------------------
 
@@ -222,7 +216,7 @@ class CaseFile(CaseLetters, AppealsOf):
             asked=frozenset(a.colleague_id for a in self.seats.everybody),
             signed=frozenset(f.colleague_id for f in self.findings),
             approved=frozenset(a.colleague_id for a in self.approvals),
-            reviewers=self.reviewers,
+            reviewers=frozenset(),
             decided=bool(self.decisions),
         )
 
@@ -231,7 +225,15 @@ class CaseFile(CaseLetters, AppealsOf):
     @cached_property
     def police_part(self) -> PolicePart | None:
         """The latest police part (R8)."""
-        return police_part(self.police)
+        if not self.police:
+            return None
+        last, words = self.police[-1], self.police[-1].words
+        return PolicePart(
+            PoliceRoute(last.referred),
+            words.get("force", ""),
+            words.get("log_number", ""),
+            words.get("reason_not", ""),
+        )
 
     @cached_property
     def progress(self) -> Progress:
@@ -239,8 +241,6 @@ class CaseFile(CaseLetters, AppealsOf):
         decision = self.final_decision or self.decision
         if decision and self.untold(decision) and self.told_on(decision) is None:
             decision = None  # it lapsed before the person was told, so it never had an effect
-        elif decision and decision.id in self.sent_back:
-            decision = None  # it stands until it is made again, and that is what is awaited
         notice = self.notice_of(decision) if decision else None
         close = self.appeal_close(decision) if decision else None
         proposal = self.open_proposal
@@ -256,9 +256,6 @@ class CaseFile(CaseLetters, AppealsOf):
             notice_owed=decision is not None and decision.kind in NOTIFIABLE,
             notice_sent=notice is not None and notice.state == "sent",
             appeal_closes_on=close.on if close else None,
-            appeal_waiting=any(one.open for one in self.appeals),
-            appeal_untold=any(one.untold for one in self.appeals),
-            appeal_over=decision is not None and self.heard(decision, self.notices_of(decision)) is not None,
             withdrawn=self.case.withdrawn_at is not None,
             closed=self.case.closed_at is not None,
             seats=self.seats,
@@ -271,9 +268,8 @@ class CaseFile(CaseLetters, AppealsOf):
 
     @cached_property
     def final_decision(self) -> Decision | None:
-        """The latest decision that is not an urgent interim one; None while an appeal wants it made again (R36)."""
-        last = next((d for d in reversed(self.decisions) if d.kind != "interim"), None)
-        return None if last and last.id in self.sent_back else last
+        """The latest decision that is not an urgent interim one."""
+        return next((d for d in reversed(self.decisions) if d.kind != "interim"), None)
 
     @cached_property
     def closing(self) -> Refusal | None:
@@ -283,8 +279,8 @@ class CaseFile(CaseLetters, AppealsOf):
 
     @cached_property
     def over(self) -> bool:
-        """Whether the case is closed or withdrawn. An appeal of a closed case is work like any other (R35)."""
-        return self.stage in (Stage.CLOSED, Stage.WITHDRAWN)
+        """Whether the case is closed or withdrawn."""
+        return self.case.closed_at is not None or self.case.withdrawn_at is not None
 
     @cached_property
     def restriction_lock(self) -> Refusal | None:
@@ -299,16 +295,21 @@ def load(desk: Desk, case_id: str) -> CaseFile:
     case = desk.uow.cases.get(case_id)
     if case is None:
         raise Refused(NO_CASE)
+    return read(desk, case)
+
+
+def read(desk: Desk, case: Case) -> CaseFile:
+    """The same for a case at hand, which is not held: enough to look at beside the one that is changed."""
     uow = desk.uow
-    person = uow.people.get(case.person_id)
-    if person is None:
+    records = records_of(uow, case.person_id)
+    if not records:
         raise Refused(NO_CASE)
     proposals = uow.proposals.of_case(case.id)
     notices = uow.notices.of_case(case.id)
     return CaseFile(
         desk=desk,
         case=case,
-        person=person,
+        person=whole(records),
         incidents=uow.incidents.of_case(case.id),
         findings=uow.findings.of_case(case.id),
         proposals=proposals,
@@ -318,5 +319,6 @@ def load(desk: Desk, case_id: str) -> CaseFile:
         notices=notices,
         dispatches={n.id: uow.notices.dispatches(n.id) for n in notices},
         police=uow.police.of_case(case.id),
-        appeals=load_appeals(uow, case.id),
+        records=records,
+        conflicts=uow.conflicts.of_case(case.id),
     )

@@ -20,6 +20,7 @@ from handlers.chat import (
 )
 from handlers.desk import Desk, Turn
 from handlers.forms import text
+from handlers.one_person import records_of, whole
 from handlers.proposal_form import from_record, proposed
 from policy.access import may_check
 from policy.calendars import local_date, say_until
@@ -84,8 +85,9 @@ def look_up(turn: Turn, words: str) -> Card:
 
 
 def restrictions_now(desk: Desk, person: Person) -> tuple[tuple[Restriction, InForce], ...]:
-    """A person's restrictions in force at this moment, computed from their dates (R26)."""
-    answers = ((r, in_force(dates_of(r), desk.now)) for r in desk.uow.restrictions.of_person(person.id))
+    """A person's restrictions in force at this moment, in all their records, computed from the dates (R26, R46)."""
+    every = (r for one in desk.uow.merges.group(person.id) for r in desk.uow.restrictions.of_person(one))
+    answers = ((r, in_force(dates_of(r), desk.now)) for r in every)
     return tuple((r, answer) for r, answer in answers if answer)
 
 
@@ -97,11 +99,16 @@ def dates_of(restriction: Restriction) -> RestrictionDates:
         ended_at=restriction.ended_at,
         interim_lapses_on=restriction.interim_lapses_on,
         confirmed=restriction.confirmed_at is not None,
-        pauses=tuple((one.starts_at, one.ends_at) for one in restriction.pauses),
     )
 
 
 def _people(turn: Turn, words: str) -> tuple[Person, ...]:
+    """Those found, each person once in however many records they stand."""
+    one_each = {turn.uow.merges.root(person.id): person for person in reversed(_records(turn, words))}
+    return tuple(whole(records_of(turn.uow, person.id)) for person in reversed(one_each.values()))
+
+
+def _records(turn: Turn, words: str) -> tuple[Person, ...]:
     reference = parse_reference(words)
     if reference is not None:
         case = turn.uow.cases.by_reference(reference)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Callout, Choice, Facts, Form, LongText, Option, Page, ShowIf, Text
+from handlers.person_views import person_blocks
 from handlers.report_form import options
 from policy.behaviour import OBJECTIVE_TEST, Category, Channel, Example, WarningGiven
 from policy.calendars import say_day
@@ -69,11 +70,7 @@ def finding_form(file: CaseFile) -> Form:
 
 def story(file: CaseFile) -> tuple[Block, ...]:
     """What was reported, for those who may read it: the person, then each report."""
-    person = file.person
-    rows = [("Person", person.name or f"Not known: {person.description or 'no description'}")]
-    if person.contact:
-        rows.append(("Contact", person.contact))
-    blocks: list[Block] = [Facts(tuple(rows))]
+    blocks: list[Block] = [*person_blocks(file)]
     for number, incident in enumerate(file.incidents, 1):
         blocks += _incident(file, incident, number)
     return tuple(blocks)

@@ -15,11 +15,30 @@ from policy.behaviour import (
     WarningGiven,
 )
 from policy.calendars import say_until
+from policy.conflicts import ConflictReason
 from policy.decisions import Approval as Signature
+from policy.decisions import Parties
 from policy.findings import GivenWarning
 from policy.offices import Office, Seat
-from policy.safety import PolicePart, PoliceRoute
-from storage.records import Approval, Incident, PoliceRecord, Restriction
+from storage.records import Approval, Incident, Person, Restriction
+from storage.records_people import Conflict
+
+
+def parties_of(incidents: tuple[Incident, ...], person: Person, recorded: tuple[Conflict, ...]) -> Parties:
+    """Who has which part in a case, for the conflict rule (R17). Withdrawn reports and lifted conflicts bar nobody."""
+    standing = [one for one in recorded if one.lifted_at is None]
+
+    def noted(reason: ConflictReason) -> frozenset[str]:
+        return frozenset(one.colleague_id for one in standing if one.reason == reason)
+
+    aimed_at = frozenset(t for i in incidents if i.withdrawn_at is None for t in i.target_ids)
+    return Parties(
+        reporters=frozenset(i.reporter_id for i in incidents),
+        targets=aimed_at | noted(ConflictReason.TARGET),
+        witnesses=noted(ConflictReason.WITNESS),
+        person=person.colleague_id,
+        interested=noted(ConflictReason.INTEREST) | noted(ConflictReason.PERSON),
+    )
 
 
 def signature(approval: Approval) -> Signature:
@@ -60,19 +79,6 @@ def warnings_of(incidents: tuple[Incident, ...]) -> tuple[GivenWarning, ...]:
         )
         for i in incidents
         if i.warning in (WarningGiven.SPOKEN.value, WarningGiven.WRITTEN.value)
-    )
-
-
-def police_part(recorded: tuple[PoliceRecord, ...]) -> PolicePart | None:
-    """The latest police part as the policy reads it (R8)."""
-    if not recorded:
-        return None
-    last, words = recorded[-1], recorded[-1].words
-    return PolicePart(
-        PoliceRoute(last.referred),
-        words.get("force", ""),
-        words.get("log_number", ""),
-        words.get("reason_not", ""),
     )
 
 

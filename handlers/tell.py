@@ -85,6 +85,5 @@ def refresh_decision(file: CaseFile, decision: Decision) -> None:
 
 
 def _deputies(file: CaseFile) -> set[str]:
-    barred = file.parties.targets | {file.parties.person or ""}
     holders = file.desk.register.holders(Office.DEPUTY_CHIEF_OFFICER, file.desk.today)
-    return {h for h in holders if h not in barred}
+    return {h for h in holders if file.free(h)}

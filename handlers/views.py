@@ -10,12 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import (
-    appeal_tell,
-    appeal_views,
     case_views,
     digest,
     first_run,
     log_review,
+    merge_views,
     notice_views,
     offices,
     proclaimed,
@@ -85,7 +84,7 @@ def _decision_notice(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card 
         ("Decided on", say_day(local_date(decision.decided_at))),
         ("Decided by", " and ".join(f"the {title(Office(m['office']))}" for m in decision.makers)),
     ]
-    restriction = file.restriction_of(decision)
+    restriction = next((r for r in file.restrictions if r.decision_id == decision.id), None)
     if restriction:
         rows.append(("Lasts until", case_views.lasts_words(restriction)))
     told, close = file.told_on(decision), file.appeal_close(decision)
@@ -93,7 +92,6 @@ def _decision_notice(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card 
         rows += [("Person notified on", say_day(told.value)), ("Appeal closes", f"at {close.words}")]
     else:
         rows.append(("Person notified on", "Not yet"))
-    rows += appeal_views.outcome_rows(file, decision.id)
     return Card("Decision notice", (Facts(tuple(rows)),))
 
 
@@ -152,15 +150,16 @@ VIEWS: Mapping[str, View] = {
     "refusals.alert": _refusals,
     "offices": _offices,
     "reminder": _reminder,
-    appeal_tell.CARD: appeal_views.appeal_card,
     reminders.CATCH_UP: reminders.catch_up_card,
     tasks.VIEW: tasks.task_card,
     proclaimed.VIEW: proclaimed.proclaimed_card,
     digest.VIEW: digest.digest_card,
     log_review.VIEW: log_review.review_card,
+    merge_views.CARD: merge_views.merge_card,
+    merge_views.LOOK: merge_views.look_card,
     "welcome": first_run.welcome,
     undelivered.VIEW: undelivered.undelivered_card,
     upkeep.LOG_BROKEN: upkeep.log_broken_card,
 }
-PRIVATE = frozenset({"case.open", "report.received", "notice.preview", "offices"})
+PRIVATE = frozenset({"case.open", "report.received", "notice.preview", "offices", merge_views.LOOK})
 """Views that answer a press; the outbox never carries one of these (R41)."""

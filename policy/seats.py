@@ -32,13 +32,14 @@ CHAINS: Mapping[Seat, tuple[Office, ...]] = {
 class Parties:
     """Colleague ids by their part in a case. `person`: the colleague the case is about, if it is one (R10).
 
-    `witnesses` are those a finding relies on.
+    `witnesses` are those a finding relies on; `interested` have another interest in it.
     """
 
     reporters: frozenset[str] = frozenset()
     targets: frozenset[str] = frozenset()
     witnesses: frozenset[str] = frozenset()
     person: str | None = None
+    interested: frozenset[str] = frozenset()
 
 
 def conflict(colleague_id: str, parties: Parties) -> Refusal | None:
@@ -59,6 +60,8 @@ def conflict(colleague_id: str, parties: Parties) -> Refusal | None:
         return Refusal(
             "conflict_witness", "You are a witness in this case, so you take no part in deciding it."
         )
+    if colleague_id in parties.interested:
+        return Refusal("conflict_interest", "You have an interest in this case, so you take no part in it.")
     return None
 
 

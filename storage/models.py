@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from storage import (
-    models_appeals,
     models_cases,
     models_council,
     models_decisions,
     models_log,
+    models_notes,
     models_people,
+    models_persons,
     models_queue,
 )
 from storage.columns import Row, table_of
@@ -26,6 +27,13 @@ ABSENCE = table_of(models_council.AbsenceRow)
 PERSON = table_of(models_people.PersonRow)
 PERSON_TOKEN = table_of(models_people.PersonTokenRow)
 KEY_TO_FORGET = table_of(models_people.KeyToForgetRow)
+PERSON_MERGE = table_of(models_persons.PersonMergeRow)
+MARKER = table_of(models_persons.MarkerRow)
+MARKER_APPROVAL = table_of(models_persons.MarkerApprovalRow)
+NOTE = table_of(models_notes.NoteRow)
+REFERRAL = table_of(models_notes.ReferralRow)
+CONFLICT = table_of(models_notes.ConflictRow)
+FRESH_SIGNATURE = table_of(models_notes.FreshSignatureRow)
 COUNTER = table_of(models_cases.CounterRow)
 CASE = table_of(models_cases.CaseRow)
 INCIDENT = table_of(models_cases.IncidentRow)
@@ -39,10 +47,6 @@ DECISION = table_of(models_decisions.DecisionRow)
 RESTRICTION = table_of(models_decisions.RestrictionRow)
 NOTICE = table_of(models_decisions.NoticeRow)
 DISPATCH = table_of(models_decisions.DispatchRow)
-APPEAL = table_of(models_appeals.AppealRow)
-APPEAL_ANSWER = table_of(models_appeals.AppealAnswerRow)
-APPEAL_REVIEWER = table_of(models_appeals.AppealReviewerRow)
-PAUSE = table_of(models_appeals.PauseRow)
 OUTBOX = table_of(models_queue.OutboxRow)
 POSTED = table_of(models_queue.PostedRow)
 TASK = table_of(models_queue.TaskRow)

@@ -11,10 +11,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.listen import NOTIFY
-from storage.repos.appeals import AppealRepo
 from storage.repos.cases import CaseRepo
 from storage.repos.clicks import DeliveryRepo, DraftRepo
 from storage.repos.colleagues import ColleagueRepo
+from storage.repos.conflicts import ConflictRepo
 from storage.repos.council import CouncilRepo, SettingsRepo
 from storage.repos.decisions import DecisionRepo, RestrictionRepo
 from storage.repos.findings import FindingRepo
@@ -22,6 +22,9 @@ from storage.repos.incidents import IncidentRepo
 from storage.repos.installations import InstallationRepo
 from storage.repos.local import LocalRepo
 from storage.repos.log import LogRepo
+from storage.repos.markers import MarkerRepo
+from storage.repos.merges import MergeRepo
+from storage.repos.notes import NoteRepo, ReferralRepo
 from storage.repos.notices import NoticeRepo, PoliceRepo
 from storage.repos.offices import OfficeRepo
 from storage.repos.outbox import OutboxRepo, PostedRepo
@@ -46,7 +49,12 @@ class UnitOfWork:
         self.colleagues = ColleagueRepo(unit)
         self.offices = OfficeRepo(unit)
         self.people = PersonRepo(unit)
+        self.merges = MergeRepo(unit)
+        self.markers = MarkerRepo(unit)
         self.cases = CaseRepo(unit)
+        self.notes = NoteRepo(unit)
+        self.referrals = ReferralRepo(unit)
+        self.conflicts = ConflictRepo(unit)
         self.incidents = IncidentRepo(unit)
         self.findings = FindingRepo(unit)
         self.proposals = ProposalRepo(unit)
@@ -54,7 +62,6 @@ class UnitOfWork:
         self.decisions = DecisionRepo(unit)
         self.restrictions = RestrictionRepo(unit)
         self.notices = NoticeRepo(unit)
-        self.appeals = AppealRepo(unit)
         self.police = PoliceRepo(unit)
         self.log = LogRepo(unit)
         self.outbox = OutboxRepo(unit)

@@ -73,10 +73,14 @@ class CaseRepo(Repository):
         self._unit.lock_case(case_id)
         return self._case(self._unit.row(_GET, id=case_id))
 
-    def by_reference(self, reference: str) -> Case | None:
-        """The case people quote, however they write its letters."""
+    def by_reference(self, reference: str, *, hold: bool = True) -> Case | None:
+        """The case people quote, however they write its letters; with `hold` as `get` does."""
         found = self._case(self._unit.row(_BY_REFERENCE, reference=reference.strip().upper()))
-        return self.get(found.id) if found and self._unit.writing and not self._unit.is_sqlite else found
+        return (
+            self.get(found.id)
+            if hold and found and self._unit.writing and not self._unit.is_sqlite
+            else found
+        )
 
     def all(self, limit: int = MOST) -> tuple[Case, ...]:
         """The newest cases first."""
@@ -101,10 +105,6 @@ class CaseRepo(Repository):
     def close(self, case_id: str, at: datetime) -> None:
         """Close a case."""
         self._unit.change(_CHANGE, {"closed_at": at}, id=case_id)
-
-    def reopen(self, case_id: str) -> None:
-        """A closed case is open again: an appeal sent its decision back (R36)."""
-        self._unit.change(_CHANGE, {"closed_at": None}, id=case_id)
 
     def withdraw(self, case_id: str, at: datetime) -> None:
         """Withdraw a case: it counts towards nothing (R12)."""

@@ -12,6 +12,7 @@ from storage.blind import TOKEN_BYTES, tokens_of, tokens_sought
 from storage.errors import NotFound
 from storage.models import KEY_TO_FORGET, PERSON, PERSON_TOKEN
 from storage.records import Person
+from storage.repos.merges import MergeRepo
 from storage.unit import Repository, add_once, change, find, new_id, remove, up_to, where
 
 _ADD = insert(PERSON)
@@ -25,6 +26,21 @@ _COUNT = select(func.count()).select_from(
     select(literal(1)).where(where(PERSON_TOKEN, "token")).limit(_RARE).subquery()
 )
 _WORDS = ("name", "contact", "description")
+_NEWEST = up_to(find(PERSON).where(PERSON.c.forgotten_at.is_(None)).order_by(PERSON.c.id.desc()))
+_OWN, _SAME = PERSON_TOKEN.alias("own"), PERSON_TOKEN.alias("same")
+# Who has most in common comes first: a common first name alone stops at the limit.
+_SHARING = up_to(
+    select(_SAME.c.person_id)
+    .select_from(_OWN)
+    .join(_SAME, and_(_SAME.c.council_id == _OWN.c.council_id, _SAME.c.token == _OWN.c.token))
+    .where(
+        _OWN.c.council_id == bindparam("at_council_id"),
+        _OWN.c.person_id == bindparam("at_person_id"),
+        _SAME.c.person_id != _OWN.c.person_id,
+    )
+    .group_by(_SAME.c.person_id)
+    .order_by(func.count().desc(), _SAME.c.person_id.desc())
+)
 
 
 class PersonRepo(Repository):
@@ -86,7 +102,10 @@ class PersonRepo(Repository):
         identified: bool | None = None,
         colleague_id: str | None = None,
     ) -> Person:
-        """Change what is given, the rest stays; the search follows. Raises NotFound for an unknown person."""
+        """Change what is given, the rest stays; the search follows. Raises NotFound for an unknown person.
+
+        `colleague_id` "" says that the person is no councillor after all.
+        """
         row = self._unit.row(_GET, id=person_id)
         if row is None:
             raise NotFound("This council has no such person.")
@@ -97,7 +116,7 @@ class PersonRepo(Repository):
             before.contact if contact is None else contact,
             before.description if description is None else description,
             before.identified if identified is None else identified,
-            before.colleague_id if colleague_id is None else colleague_id,
+            before.colleague_id if colleague_id is None else colleague_id or None,
             before.key_id,
         )
         tokens = self._tokens(after)
@@ -112,8 +131,22 @@ class PersonRepo(Repository):
         self._index(person_id, tokens)
         return after
 
+    def resembling(self, person_id: str, sharing: int, newest: int) -> tuple[Person, ...]:
+        """Records to compare with this one: those with a word, address or number in common, and the newest (R46)."""
+        alike = [row.person_id for row in self._unit.rows(_SHARING, person_id=person_id, limit=sharing)]
+        found = [self._unit.row(_GET, id=one) for one in alike]
+        found += [row for row in self._unit.rows(_NEWEST, limit=newest) if row.id not in {*alike, person_id}]
+        return tuple(self._person(row) for row in found if row is not None)
+
     def forget(self, person_id: str) -> None:
-        """Erase who somebody is: words and tokens go now, the key goes from the key store after the commit."""
+        """Erase who somebody is: words and tokens go now, the key goes from the key store after the commit.
+
+        Records that are merged are one person, so they go together (R45, R46).
+        """
+        for one in MergeRepo(self._unit).group(person_id):
+            self._forget(one)
+
+    def _forget(self, person_id: str) -> None:
         row = self._unit.row(_GET, id=person_id)
         if row is None:
             return

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from policy.offices import Absence, Holding, Office
-from storage.appealed import Appeal, AppealAnswer, AppealReviewer
 from storage.installed import Installation
 from storage.records import (
     Approval,
@@ -26,6 +25,7 @@ from storage.records import (
     Recipient,
     Restriction,
 )
+from storage.records_people import Conflict, Marker, Merge, Note, Referral
 from storage.uow import UnitOfWork
 
 TYPED = (
@@ -54,9 +54,15 @@ TYPED = (
     "half a sentence about him",
     "a card with a rare tale",
     "our own gentle wording",
-    "it was my cousin Bartholomew",
-    "the letter came in time",
-    "FGP minute 26/114",
+    "drives the same teal van",
+    "swung a hockey stick",
+    "meet in the glass room",
+    "would hunt down the clerk",
+    "moved away to Penrith",
+    "I remembered a whistle",
+    "sent by registered pigeon",
+    "shares an allotment shed",
+    "read it all once more",
 )
 """Words that no table may show."""
 
@@ -92,9 +98,11 @@ class Filled:
     notice: Notice
     dispatch: Dispatch
     police: PoliceRecord
-    appeal: Appeal
-    answer: AppealAnswer
-    reviewer: AppealReviewer
+    merge: Merge
+    marker: Marker
+    note: Note
+    referral: Referral
+    conflict: Conflict
     posted: Posted
     message: LocalMessage
     recipient: Recipient
@@ -186,35 +194,35 @@ def fill(uow: UnitOfWork) -> Filled:
     dispatch = uow.notices.add_dispatch(notice.id, "email", sent, colleague.id)
     words = {"log_number": "crime number ZX-4471"}
     police = uow.police.add(case.id, "yes", words, colleague.id)
-    received = uow.appeals.add(
+    twin = uow.people.add("", "", "", identified=False)
+    merge = uow.merges.propose(person.id, twin.id, ["similar_name"], "drives the same teal van", colleague.id)
+    uow.merges.settle(merge.id, "merged", "another")
+    uow.merges.undo(merge.id, colleague.id)
+    words = {
+        "fact": "swung a hockey stick",
+        "advice": "meet in the glass room",
+        "not_told_reason": "would hunt down the clerk",
+    }
+    marker = uow.markers.add(
+        person_id=person.id,
         case_id=case.id,
-        decision_id=decision.id,
-        received_at=uow.now() - timedelta(hours=3),
-        received_by="letter",
-        grounds=["wrongly_identified"],
-        text="it was my cousin Bartholomew",
-        recorded_by=colleague.id,
-        late_days=2,
-        stage="with_reviewers",
+        risk="weapon",
+        tell_person=False,
+        expires_on=date(2027, 4, 14),
+        words=words,
+        proposed_by=colleague.id,
     )
-    assert received is not None
-    terms = {"measures": ["C1"], "scope_detail": "about allotments alone"}
-    answer = uow.appeals.answer(
-        received,
-        colleague.id,
-        "mayor",
-        "outcome",
-        "varied",
-        reasons="the letter came in time",
-        minute_ref="FGP minute 26/114",
-        terms=terms,
+    uow.markers.approve(marker.id, colleague.id, "chief_officer", "officer")
+    uow.markers.end(marker.id, colleague.id, "moved away to Penrith")
+    note = uow.notes.add(case.id, incident.id, colleague.id, "I remembered a whistle")
+    referral = uow.referrals.add(
+        case.id, date(2026, 10, 14), "letter", "sent by registered pigeon", colleague.id
     )
-    reviewer = uow.appeals.assign(received.id, colleague.id, "mayor", colleague.id)
-    assert uow.appeals.decide(received, "decided", "varied", "FGP minute 26/114", terms)
-    pause = uow.restrictions.pause(restriction.id, received.id)
-    restriction = replace(restriction, pauses=(pause,))
-    appeal = uow.appeals.get(received.id)
-    assert appeal is not None
+    conflict = uow.conflicts.add(case.id, "another", "interest", "shares an allotment shed", colleague.id)
+    uow.conflicts.lift(conflict.id, colleague.id)
+    uow.conflicts.sign_afresh(
+        decision.id, case.id, "chair", colleague.id, "chair_fgp", "same", "read it all once more"
+    )
     uow.log.append(colleague.id, "reported", "case", case.id, reference=case.reference)
     recipient = Recipient("colleague", colleague.id)
     uow.outbox.add(recipient, "case", {"case": case.id}, card_key="card", dedup_key="once")
@@ -229,5 +237,5 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.commit()
     return Filled(
         colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
-        notice, dispatch, police, appeal, answer, reviewer, posted, message, recipient, holding,
+        notice, dispatch, police, merge, marker, note, referral, conflict, posted, message, recipient, holding,
     )  # fmt: skip

@@ -128,6 +128,8 @@ def test_update_should_change_what_is_given_and_let_the_search_follow(house: Hou
         assert uow.people.get(before.id) == Person(
             before.id, "Bobby Smith", "", "tall", True, "c", before.key_id
         )
+    with house.store.write(house.council) as uow:
+        assert uow.people.update(before.id, colleague_id="").colleague_id is None
 
 
 def test_update_should_say_so_when_there_is_no_such_person(house: House) -> None:

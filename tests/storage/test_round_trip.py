@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from policy.offices import Absence, Holding, Office
 from storage.errors import StorageError
 from storage.models import COUNCIL, KEY_TO_FORGET, LOG, LOG_HEAD, METADATA
 from storage.records import LogLine
+from storage.records_people import FreshSignature, MarkerApproval
 from storage.uow import UnitOfWork
 from tests.storage.filled import INSTALLED, Filled, fill
 from tests.storage.house import House, everything
@@ -33,6 +35,15 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "installations.all": uow.installations.all(),
         "people.get": uow.people.get(it.person.id),
         "people.search": uow.people.search("zephyrhill"),
+        "merges.get": uow.merges.get(it.merge.id),
+        "merges.about": uow.merges.about(it.person.id),
+        "markers.get": uow.markers.get(it.marker.id),
+        "markers.of_person": uow.markers.of_person(it.person.id),
+        "markers.of_case": uow.markers.of_case(it.case.id),
+        "notes.of_case": uow.notes.of_case(it.case.id),
+        "referrals.of_case": uow.referrals.of_case(it.case.id),
+        "conflicts.of_case": uow.conflicts.of_case(it.case.id),
+        "conflicts.fresh": uow.conflicts.fresh(it.decision.id),
         "cases.get": uow.cases.get(it.case.id),
         "cases.by_reference": uow.cases.by_reference(it.case.reference),
         "cases.all": uow.cases.all(),
@@ -56,11 +67,6 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "notices.of_case": uow.notices.of_case(it.case.id),
         "notices.dispatches": uow.notices.dispatches(it.notice.id),
         "police.of_case": uow.police.of_case(it.case.id),
-        "appeals.get": uow.appeals.get(it.appeal.id),
-        "appeals.of_case": uow.appeals.of_case(it.case.id),
-        "appeals.all": uow.appeals.all(),
-        "appeals.answers": uow.appeals.answers(it.appeal.id),
-        "appeals.reviewers": uow.appeals.reviewers(it.appeal.id),
         "posted.find": uow.posted.find(it.recipient, "card"),
         "posted.of": uow.posted.of("card"),
         "local.get": uow.local.get(it.message.id),
@@ -82,6 +88,11 @@ def _said(line: LogLine) -> tuple[object, ...]:
 
 def _expected(it: Filled) -> dict[str, object]:
     held = Holding(_CHIEF, it.colleague.id, date(2026, 5, 1), date(2027, 4, 30))
+    at, me = it.police.recorded_at, it.colleague.id
+    merge = replace(it.merge, state="undone", settled_by="another", settled_at=at, undone_by=me, undone_at=at)
+    signed = (MarkerApproval(me, "chief_officer", "officer", at),)
+    marker = replace(it.marker, ended_by=me, ended_at=at, end_words="moved away to Penrith", approvals=signed)
+    fresh = FreshSignature(it.decision.id, "chair", me, "chair_fgp", "same", at, "read it all once more")
     line = (1, "reported", "case", it.case.id, {"reference": it.case.reference})
     return {
         "colleagues.get": it.colleague,
@@ -96,6 +107,14 @@ def _expected(it: Filled) -> dict[str, object]:
         "installations.all": (INSTALLED,),
         "people.get": it.person,
         "people.search": (it.person,),
+        "merges.get": merge,
+        "merges.about": (merge,),
+        "markers.get": marker,
+        **dict.fromkeys(("markers.of_person", "markers.of_case"), (marker,)),
+        "notes.of_case": (it.note,),
+        "referrals.of_case": (it.referral,),
+        "conflicts.of_case": (replace(it.conflict, lifted_by=me, lifted_at=at),),
+        "conflicts.fresh": (fresh,),
         **dict.fromkeys(("cases.get", "cases.by_reference"), it.case),
         **dict.fromkeys(("cases.all", "cases.reported_by", "cases.of_person"), (it.case,)),
         "incidents.get": it.incident,
@@ -114,10 +133,6 @@ def _expected(it: Filled) -> dict[str, object]:
         "notices.of_case": (it.notice,),
         "notices.dispatches": (it.dispatch,),
         "police.of_case": (it.police,),
-        "appeals.get": it.appeal,
-        **dict.fromkeys(("appeals.of_case", "appeals.all"), (it.appeal,)),
-        "appeals.answers": (it.answer,),
-        "appeals.reviewers": (it.reviewer,),
         **dict.fromkeys(("posted.find", "posted.of"), (it.posted,)),
         **dict.fromkeys(("local.get", "local.find_by_outbox"), it.message),
         "local.of_channel": (it.message,),
@@ -177,15 +192,13 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         uow.restrictions.end(it.restriction.id, at)
         uow.restrictions.confirm(it.restriction.id, at)
         assert uow.notices.mark_sent(it.notice.id) is False
-        uow.restrictions.resume(it.appeal.id)
-        assert uow.appeals.move(it.appeal.id, it.appeal.stage, "closed") is False
-        assert uow.appeals.close(it.appeal.id, it.appeal.stage, "closed", at) is False
-        assert uow.appeals.release(it.reviewer.id, "away") is False
-        uow.findings.set_aside(it.case.id)
-        uow.cases.reopen(it.case.id)
         uow.notices.void(it.notice.id)
         uow.notices.bounce(it.dispatch.id, at)
         uow.people.forget(it.person.id)
+        assert uow.merges.settle(it.merge.id, "merged", "x") is False
+        assert uow.merges.undo(it.merge.id, "x") is False
+        assert uow.markers.end(it.marker.id, "x", "why") is False
+        assert uow.conflicts.lift(it.conflict.id, "x") is False
         uow.reminders.drop(it.case.id, "finding_awaited")
         uow.outbox.refresh("card", "other", {})
         uow.drafts.drop("nonce")
