@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import hearing
 from handlers.case_views import what_next
 from handlers.casefile import CaseFile, load
 from handlers.chat import Block, Button, Card, Reply, Response, Table, Text
@@ -43,9 +44,11 @@ def home_card(desk: Desk, reader: str) -> Card:
 
 
 def _waits_for(file: CaseFile, colleague_id: str) -> bool:
-    """Whether a signature or the notice is this colleague's to give."""
+    """Whether a signature, the notice or a step in an appeal is this colleague's to give."""
     if Part.STORY not in file.seen_by(colleague_id):
         return False
+    if hearing.waits_for(file, colleague_id):
+        return True
     if file.final_decision is not None:
         officers = {one.colleague_id for one in file.seats.officer}
         return colleague_id in officers and file.progress.notice_owed and not file.progress.notice_sent

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from handlers.appeal_record import appeal_data, pauses
 from handlers.case_views import what_next
 from handlers.casefile import CaseFile
 from handlers.contact import dates_of
@@ -71,6 +72,7 @@ def record(file: CaseFile) -> dict[str, Any]:
         "notified_on": told.value.isoformat() if told else None,
         "appeal_closes_at": _at(close.at) if close else None,
         "provisional": bool((told and told.provisional) or (close and close.provisional)),
+        "appeals": [appeal_data(file, one) for one in file.appeals],
         "restrictions": [_restriction(file, one) for one in file.restrictions],
         "notices": [_notice(file, one) for one in file.notices],
         **people(file),
@@ -119,6 +121,7 @@ def _restriction(file: CaseFile, restriction: Restriction) -> Data:
         else None,
         "confirmed_at": _at(restriction.confirmed_at),
         "ended_at": _at(restriction.ended_at),
+        "pauses": pauses(restriction),
     }
 
 

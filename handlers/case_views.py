@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.appeal_views import appeal_buttons, appeals_of_case, outcome_rows, sent_back_note
 from handlers.buttons import decision_buttons, report_buttons, work_buttons
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.contact import dates_of
 from handlers.finding_form import story
+from handlers.hearing import appeals_words
 from handlers.letter_kinds import KINDS
 from handlers.person_views import people_part
 from handlers.proposal_form import from_record, proposed
@@ -44,8 +46,10 @@ _NEWS = {
     Stage.APPEAL_OPEN: ReporterNews.NOTIFIED,
     Stage.APPEAL_CLOSED: ReporterNews.NOTIFIED,
     Stage.APPEAL_UNDECIDED: ReporterNews.APPEALED,
+    Stage.APPEAL_DECIDED: ReporterNews.APPEAL_DECIDED,
     Stage.CLOSED: ReporterNews.CLOSED,
 }
+APPEALED = frozenset({Stage.APPEAL_UNDECIDED, Stage.APPEAL_DECIDED})
 _OUTCOME_NEWS = {
     "restriction": ReporterNews.RESTRICTED,
     "interim": ReporterNews.RESTRICTED,
@@ -90,10 +94,17 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *(block for finding in file.findings for block in _finding(file, finding)),
         *(block for proposal in file.proposals for block in _proposal(file, proposal)),
         *_decisions(file),
+        *appeals_of_case(file),
         *_notices(file),
         *_police(file),
     )
-    buttons = (*decision_buttons(file, reader), *work_buttons(file, reader), *people_buttons, *own)
+    buttons = (
+        *appeal_buttons(file, reader),
+        *decision_buttons(file, reader),
+        *work_buttons(file, reader),
+        *people_buttons,
+        *own,
+    )
     return Card(_title(file), body, buttons)
 
 
@@ -125,12 +136,13 @@ def lasts_words(restriction: Restriction) -> str:
 def what_next(file: CaseFile) -> str:
     """Who acts next, by office. An interim restriction settles nothing: what is awaited beside it comes too (R16)."""
     today = file.desk.today
-    now = next_step(file.progress, today)
+    appeals = appeals_words(file)
+    now = appeals if file.stage in APPEALED else next_step(file.progress, today)
     if not _only_interim(file):
-        return now
+        return now if file.stage in APPEALED else " ".join(filter(None, (now, appeals)))
     notice = now if file.stage is Stage.NOTICE_DUE else ""
-    awaited = next_step(replace(file.progress, decided=False), today)
-    return " ".join(filter(None, (notice, awaited, interim_sentence(file))))
+    awaited = next_step(replace(file.progress, decided=False, appeal_waiting=False), today)
+    return " ".join(filter(None, (notice, awaited, interim_sentence(file), appeals)))
 
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -155,11 +167,13 @@ def _news(file: CaseFile) -> str:
     if file.stage is Stage.WITHDRAWN:
         return f"{file.case.reference}: The report was withdrawn."
     sentences = []
-    if file.decision:
+    if file.decision and file.decision.id in file.quashed:
+        sentences.append(reporter_sentence(ReporterNews.APPEAL_DECIDED, file.case.reference))
+    elif file.decision:
         sentences.append(reporter_sentence(_OUTCOME_NEWS[file.decision.kind], file.case.reference))
     default = ReporterNews.INVESTIGATING if not file.decision else None
     news = _NEWS.get(file.stage, default)
-    if news:
+    if news and reporter_sentence(news, file.case.reference) not in sentences:
         sentences.append(reporter_sentence(news, file.case.reference))
     return " ".join(sentences)
 
@@ -178,6 +192,7 @@ def _headline(file: CaseFile) -> list[Block]:
     blocks: list[Block] = []
     if file.case.urgent and file.final_decision is None:
         blocks.append(Callout("A threat, violence or a possible crime is part of this case.", "urgent"))
+    blocks += sent_back_note(file)
     blocks.append(Text(what_next(file)))
     if file.final_decision is None and not file.over and file.seats.stuck is None:
         due = say_day(file.desk.calendar.previous_working_day(file.due_on))
@@ -268,6 +283,7 @@ def _decisions(file: CaseFile) -> list[Block]:
         told, close = file.told_on(decision), file.appeal_close(decision)
         if told and close:
             rows += [("Person notified on", say_day(told.value)), ("Appeal closes", f"at {close.words}")]
+        rows += outcome_rows(file, decision.id)
         blocks.append(Facts(tuple(rows)))
     return blocks
 

@@ -10,16 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from handlers.appealed import Appealed, AppealsOf, load_appeals
 from handlers.case_letters import CaseLetters
 from handlers.desk import Desk, Refused
 from handlers.one_person import records_of, whole
-from handlers.readings import facts_of, parties_of, signature, untold_refusal, warnings_of
+from handlers.readings import facts_of, parties_of, police_part, signature, untold_refusal, warnings_of
 from policy.access import CaseFacts, Part, may_see
 from policy.answers import Refusal
-from policy.behaviour import (
-    NoWarningReason,
-    extreme_reason,
-)
+from policy.behaviour import NoWarningReason, extreme_reason
 from policy.calendars import local_date
 from policy.cases import Progress, Stage, close_refusal, councillor_lock, stage, unidentified_refusal
 from policy.decisions import Parties, Seat, Seats, asked, conflict, late, overdue_from, standing
@@ -31,7 +29,7 @@ from policy.findings import (
     extreme_confirmed,
     ladder_refusal,
 )
-from policy.safety import PolicePart, PoliceRoute
+from policy.safety import PolicePart
 from storage.records import (
     Approval,
     Case,
@@ -54,7 +52,7 @@ NO_CASE = Refusal("no_case", "There is no case with this reference that you can 
 
 
 @dataclass(frozen=True)
-class CaseFile(CaseLetters):
+class CaseFile(CaseLetters, AppealsOf):
     """Everything recorded of one case. Lists are oldest first."""
 
     desk: Desk
@@ -72,6 +70,7 @@ class CaseFile(CaseLetters):
     records: tuple[Person, ...]
     """The records merged with the case's own, that one first (R46)."""
     conflicts: tuple[Conflict, ...]
+    appeals: tuple[Appealed, ...] = ()
 
     # --- who has a part in it --------------------------------------------------------------------
 
@@ -92,7 +91,12 @@ class CaseFile(CaseLetters):
     @cached_property
     def asked_on(self) -> date:
         """The day the signatures now waited for were asked: the open proposal's, else the case's."""
-        return local_date(self.open_proposal.drafted_at if self.open_proposal else self.case.opened_at)
+        return local_date(self.open_proposal.drafted_at) if self.open_proposal else self.findings_asked_on
+
+    @cached_property
+    def findings_asked_on(self) -> date:
+        """The day the findings were asked for: with the report, or when an appeal sent the decision back (R36)."""
+        return local_date(max((self.case.opened_at, *self.sent_back_at)))
 
     @cached_property
     def seats(self) -> Seats:
@@ -112,7 +116,7 @@ class CaseFile(CaseLetters):
 
         A late finding stays late while a proposal waits, so that a stand-in who signed it can approve too.
         """
-        findings = self._late(local_date(self.case.opened_at), self.by_seat.values())
+        findings = self._late(self.findings_asked_on, self.by_seat.values())
         if self.open_proposal is None:
             return findings
         return findings | self._late(self.asked_on, self.current_approvals)
@@ -199,8 +203,12 @@ class CaseFile(CaseLetters):
 
     def untold(self, decision: Decision, day: date | None = None) -> Refusal | None:
         """Why the person should not be told of a decision on a day (today), or None while they should (R16)."""
-        own = (r for r in self.restrictions if r.decision_id == decision.id)
-        return next(filter(None, (untold_refusal(r, day or self.desk.today) for r in own)), None)
+        own = self.restriction_of(decision)
+        return untold_refusal(own, day or self.desk.today) if own else None
+
+    def restriction_of(self, decision: Decision) -> Restriction | None:
+        """A decision's restriction in its present terms: after an appeal that varied it, the latest (R36)."""
+        return next((r for r in reversed(self.restrictions) if r.decision_id == decision.id), None)
 
     # --- who sees what ---------------------------------------------------------------------------
 
@@ -216,7 +224,7 @@ class CaseFile(CaseLetters):
             asked=frozenset(a.colleague_id for a in self.seats.everybody),
             signed=frozenset(f.colleague_id for f in self.findings),
             approved=frozenset(a.colleague_id for a in self.approvals),
-            reviewers=frozenset(),
+            reviewers=self.reviewers,
             decided=bool(self.decisions),
         )
 
@@ -225,15 +233,7 @@ class CaseFile(CaseLetters):
     @cached_property
     def police_part(self) -> PolicePart | None:
         """The latest police part (R8)."""
-        if not self.police:
-            return None
-        last, words = self.police[-1], self.police[-1].words
-        return PolicePart(
-            PoliceRoute(last.referred),
-            words.get("force", ""),
-            words.get("log_number", ""),
-            words.get("reason_not", ""),
-        )
+        return police_part(self.police)
 
     @cached_property
     def progress(self) -> Progress:
@@ -241,6 +241,8 @@ class CaseFile(CaseLetters):
         decision = self.final_decision or self.decision
         if decision and self.untold(decision) and self.told_on(decision) is None:
             decision = None  # it lapsed before the person was told, so it never had an effect
+        elif decision and decision.id in self.sent_back:
+            decision = None  # it stands until it is made again, and that is what is awaited
         notice = self.notice_of(decision) if decision else None
         close = self.appeal_close(decision) if decision else None
         proposal = self.open_proposal
@@ -256,6 +258,9 @@ class CaseFile(CaseLetters):
             notice_owed=decision is not None and decision.kind in NOTIFIABLE,
             notice_sent=notice is not None and notice.state == "sent",
             appeal_closes_on=close.on if close else None,
+            appeal_waiting=any(one.open for one in self.appeals),
+            appeal_untold=any(one.untold for one in self.appeals),
+            appeal_over=decision is not None and self.heard(decision, self.notices_of(decision)) is not None,
             withdrawn=self.case.withdrawn_at is not None,
             closed=self.case.closed_at is not None,
             seats=self.seats,
@@ -268,8 +273,9 @@ class CaseFile(CaseLetters):
 
     @cached_property
     def final_decision(self) -> Decision | None:
-        """The latest decision that is not an urgent interim one."""
-        return next((d for d in reversed(self.decisions) if d.kind != "interim"), None)
+        """The latest decision that is not an urgent interim one; None while an appeal wants it made again (R36)."""
+        last = next((d for d in reversed(self.decisions) if d.kind != "interim"), None)
+        return None if last and last.id in self.sent_back else last
 
     @cached_property
     def closing(self) -> Refusal | None:
@@ -279,8 +285,8 @@ class CaseFile(CaseLetters):
 
     @cached_property
     def over(self) -> bool:
-        """Whether the case is closed or withdrawn."""
-        return self.case.closed_at is not None or self.case.withdrawn_at is not None
+        """Whether the case is closed or withdrawn. An appeal of a closed case is work like any other (R35)."""
+        return self.stage in (Stage.CLOSED, Stage.WITHDRAWN)
 
     @cached_property
     def restriction_lock(self) -> Refusal | None:
@@ -321,4 +327,5 @@ def read(desk: Desk, case: Case) -> CaseFile:
         police=uow.police.of_case(case.id),
         records=records,
         conflicts=uow.conflicts.of_case(case.id),
+        appeals=load_appeals(uow, case.id),
     )

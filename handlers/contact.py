@@ -99,6 +99,7 @@ def dates_of(restriction: Restriction) -> RestrictionDates:
         ended_at=restriction.ended_at,
         interim_lapses_on=restriction.interim_lapses_on,
         confirmed=restriction.confirmed_at is not None,
+        pauses=tuple((one.starts_at, one.ends_at) for one in restriction.pauses),
     )
 
 

@@ -75,7 +75,7 @@ def decision_parts(file: CaseFile, decision: Decision) -> tuple[NoticeParts, tup
         action: tuple[str, ...] = WARNING_ACTION
         until = add_months(last, file.desk.settings.warning_live_months)
         return NoticeParts(why, " ".join(action), warning_limit_words(until)), action
-    restriction = next(r for r in file.restrictions if r.decision_id == decision.id)
+    restriction = [r for r in file.restrictions if r.decision_id == decision.id][-1]
     content = from_record(restriction.content)
     draft = proposed(file.desk, content)
     action = notice_sentences(draft)
@@ -116,9 +116,10 @@ def stop_clock(turn: Turn, file: CaseFile, notice: Notice) -> None:
 
 
 def _end_interim(turn: Turn, file: CaseFile, decision: Decision, at: datetime) -> None:
-    """The final restriction takes the place of the interim one from the moment it starts (R16)."""
+    """It takes the place of the interim one, or of one an appeal wanted made again, from the moment it starts."""
     for earlier in file.restrictions:
-        if earlier.decision_id != decision.id and earlier.interim_lapses_on and not earlier.ended_at:
+        replaced = earlier.interim_lapses_on or earlier.decision_id in file.sent_back
+        if earlier.decision_id != decision.id and replaced and not earlier.ended_at:
             turn.uow.restrictions.end(earlier.id, at)
             turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
 

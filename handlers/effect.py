@@ -10,6 +10,7 @@ from handlers.chat import ViewRef
 from handlers.desk import Refused, Turn
 from handlers.proposal_form import from_record, proposed
 from handlers.readings import signature
+from handlers.tasks import UNBLOCK, add_task
 from handlers.tell import morning, tell_decision
 from policy.catalogue import Measure
 from policy.decisions import Seat, SignedFinding, already_done, effective
@@ -43,7 +44,7 @@ def take_effect(turn: Turn, file: CaseFile) -> None:
 
 
 def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
-    """What two findings decide by themselves; a proposal still open is overtaken, an interim restriction ends."""
+    """What two findings decide by themselves; a proposal still open is overtaken, and what held until now ends."""
     makers = [_maker(turn, f.colleague_id, f.office, f.seat) for f in file.by_seat.values()]
     decision = turn.uow.decisions.add(
         case_id=file.case.id, kind=kind, proposal_id=None, proposal_version=None, makers=tuple(makers)
@@ -53,10 +54,14 @@ def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
     if proposal is not None:
         turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
         turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
-    for interim in file.restrictions:
-        if interim.interim_lapses_on is not None and interim.ended_at is None:
-            turn.uow.restrictions.end(interim.id, turn.now)
-            turn.log("restriction.ended", "restriction", interim.id, case=file.case.id)
+    for earlier in file.restrictions:
+        remade = earlier.decision_id in file.sent_back
+        if (earlier.interim_lapses_on is not None or remade) and earlier.ended_at is None:
+            turn.uow.restrictions.end(earlier.id, turn.now)
+            turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
+            if remade and earlier.starts_at is not None:
+                officers = (one.colleague_id for one in file.seats.officer)
+                add_task(turn, UNBLOCK, file.case.id, earlier.id, officers)
     turn.uow.reminders.drop(file.case.id, "interim.unconfirmed")
     return decision
 

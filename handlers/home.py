@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("/incident check WORDS", "What may I do if they contact us? A name, address, number or reference"),
     ("/incident mine", "My reports and how far they have come"),
     ("/incident case REF", "Open a case, such as INC-2026-0001"),
+    ("/incident appeal REF", "Record an appeal that reached the council"),
     ("/incident cases", "The cases you may see, and who acts next"),
     ("/incident offices", "Who holds which office, from when"),
     (

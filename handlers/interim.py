@@ -73,7 +73,7 @@ def confirm_interim(turn: Turn, value: str) -> Response:
     if decision is None:
         raise Refused(NO_PROPOSAL)
     file = claim(turn, decision.case_id)
-    restriction = next((r for r in file.restrictions if r.decision_id == decision.id), None)
+    restriction = file.restriction_of(decision)
     if restriction is None or restriction.interim_lapses_on is None:
         raise Refused(NO_PROPOSAL, file.case.id)
     answer = interim_confirm_check(

@@ -38,6 +38,7 @@ from handlers.tell import morning, refresh_decision, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.calendars import LONDON, local_date, say_day
+from policy.decisions import case_work_refusal
 from policy.notices import METHOD_WORDS, Method
 from policy.people import normalise_email
 from storage.records import Decision, Notice
@@ -164,7 +165,7 @@ def preview(turn: Turn, notice_id: str) -> Response:
     """The notice exactly as it will be sent, for those who may see the case."""
     notice = _notice(turn, notice_id)
     file = load(turn, notice.case_id)
-    _may_send(turn, file)
+    turn.require(None if Part.NOTICE in file.seen_by(turn.me.id) else NOT_YOURS, file.case.id)
     turn.log("notice.previewed", "notice", notice.id, case=file.case.id)
     return _shown(turn, ViewRef("notice.preview", {"notice": notice.id}))
 
@@ -281,7 +282,10 @@ def _claimed(turn: Turn, notice_id: str) -> tuple[Notice, CaseFile]:
 
 
 def _may_send(turn: Turn, file: CaseFile) -> None:
-    if Part.NOTICE not in file.seen_by(turn.me.id):
+    """Those who decide the case; a reviewer of its appeal reads letters and sends none."""
+    me = turn.me.id
+    works = case_work_refusal(me, turn.register, file.parties, turn.today) is None
+    if Part.NOTICE not in file.seen_by(me) or (me in file.reviewers and not works):
         raise Refused(NOT_YOURS, file.case.id)
 
 

@@ -20,7 +20,8 @@ from policy.decisions import Approval as Signature
 from policy.decisions import Parties
 from policy.findings import GivenWarning
 from policy.offices import Office, Seat
-from storage.records import Approval, Incident, Person, Restriction
+from policy.safety import PolicePart, PoliceRoute
+from storage.records import Approval, Incident, Person, PoliceRecord, Restriction
 from storage.records_people import Conflict
 
 
@@ -79,6 +80,19 @@ def warnings_of(incidents: tuple[Incident, ...]) -> tuple[GivenWarning, ...]:
         )
         for i in incidents
         if i.warning in (WarningGiven.SPOKEN.value, WarningGiven.WRITTEN.value)
+    )
+
+
+def police_part(recorded: tuple[PoliceRecord, ...]) -> PolicePart | None:
+    """The latest police part as the policy reads it (R8)."""
+    if not recorded:
+        return None
+    last, words = recorded[-1], recorded[-1].words
+    return PolicePart(
+        PoliceRoute(last.referred),
+        words.get("force", ""),
+        words.get("log_number", ""),
+        words.get("reason_not", ""),
     )
 
 

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers import appeal_reminders
+from handlers.appeal_tell import UNDECIDED, UNTOLD
 from handlers.casefile import CaseFile
 from handlers.desk import GOVERNANCE
 from handlers.tasks import UNBLOCK, add_task
 from handlers.tell import morning, tell_case
 from policy.calendars import local_date, say_day, say_until
 from policy.findings import Agreement
-from policy.notices import AppealClose
 from policy.offices import Seat
 from policy.reviews import overdue_days, overdue_words, review_dates
 from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, riddor_due
@@ -87,20 +88,6 @@ def _letter(letter: Notice) -> str:
         f"A letter to the person was written on {written}, and it is not recorded as sent. "
         "The Chief Officer sends it."
     )
-
-
-def _closing(file: CaseFile, ids: Mapping[str, str]) -> str:
-    close = _close(file, ids)
-    if close is None or file.desk.now > close.at:
-        return ""
-    return f"The appeal period closes at {close.words}."
-
-
-def _closed(file: CaseFile, ids: Mapping[str, str]) -> str:
-    close = _close(file, ids)
-    if close is None or file.desk.now <= close.at:
-        return ""
-    return f"The appeal period closed at {close.words}. No appeal is recorded here."
 
 
 def _interim(file: CaseFile, _: Mapping[str, str]) -> str:
@@ -231,11 +218,6 @@ def _to_approve(file: CaseFile) -> tuple[Seat, ...]:
     return file.progress.awaited or FINDING_SEATS
 
 
-def _close(file: CaseFile, ids: Mapping[str, str]) -> AppealClose | None:
-    decision = next((d for d in file.decisions if d.id == ids.get("decision")), None)
-    return file.appeal_close(decision) if decision else None
-
-
 # --- readers --------------------------------------------------------------------------------------
 
 
@@ -296,8 +278,12 @@ KINDS: Mapping[str, Kind] = {
     "finding.awaited": Kind(_finding, _unsigned, _ask_stand_ins),
     "approval.awaited": Kind(_approval, _approvers, _ask_stand_ins),
     "notice.unsent": Kind(_notice, _governance),
-    "appeal.closing": Kind(_closing, _governance),
-    "appeal.closed": Kind(_closed, _governance),
+    "appeal.closing": Kind(appeal_reminders.closing, _governance),
+    "appeal.closed": Kind(appeal_reminders.closed, _governance),
+    UNDECIDED: Kind(
+        appeal_reminders.undecided, appeal_reminders.readers, appeal_reminders.again, outlives=True
+    ),
+    UNTOLD: Kind(appeal_reminders.untold, _governance, outlives=True),
     "restriction.ending": Kind(_ending, _governance, outlives=True),
     "restriction.ended": Kind(_ended, _governance, _unblock, outlives=True),
     "review.coming": Kind(_review, _governance, outlives=True),

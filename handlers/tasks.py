@@ -14,6 +14,8 @@ from policy.decisions import case_work_refusal
 from storage.to_do import Task
 
 UNBLOCK = "unblock"
+EASE = "ease"
+"""A restriction became milder on appeal: only what no longer holds is opened again."""
 VIEW = "task"
 DONE = "task.done"
 
@@ -63,4 +65,9 @@ def press_done(turn: Turn, task_id: str) -> Response:
 def _to_do(file: CaseFile, task: Task) -> tuple[str, ...]:
     restriction = next((r for r in file.restrictions if r.id == task.about), None)
     measures = frozenset(Measure(one) for one in restriction.measures) if restriction else frozenset()
-    return ("The restriction is over. Please:", *unblock_tasks(measures))
+    if restriction is None or task.kind != EASE:
+        return ("The restriction is over. Please:", *unblock_tasks(measures))
+    present = [r for r in file.restrictions if r.decision_id == restriction.decision_id][-1]
+    gone = measures - frozenset(Measure(one) for one in present.measures)
+    *by_hand, _ = unblock_tasks(gone) or ("",)
+    return ("The restriction is milder now. Please:", *by_hand, "Tell colleagues what has changed.")

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import (
+    appeal_tell,
+    appeal_views,
     case_views,
     digest,
     first_run,
@@ -84,7 +86,7 @@ def _decision_notice(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card 
         ("Decided on", say_day(local_date(decision.decided_at))),
         ("Decided by", " and ".join(f"the {title(Office(m['office']))}" for m in decision.makers)),
     ]
-    restriction = next((r for r in file.restrictions if r.decision_id == decision.id), None)
+    restriction = file.restriction_of(decision)
     if restriction:
         rows.append(("Lasts until", case_views.lasts_words(restriction)))
     told, close = file.told_on(decision), file.appeal_close(decision)
@@ -92,6 +94,7 @@ def _decision_notice(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card 
         rows += [("Person notified on", say_day(told.value)), ("Appeal closes", f"at {close.words}")]
     else:
         rows.append(("Person notified on", "Not yet"))
+    rows += appeal_views.outcome_rows(file, decision.id)
     return Card("Decision notice", (Facts(tuple(rows)),))
 
 
@@ -150,6 +153,7 @@ VIEWS: Mapping[str, View] = {
     "refusals.alert": _refusals,
     "offices": _offices,
     "reminder": _reminder,
+    appeal_tell.CARD: appeal_views.appeal_card,
     reminders.CATCH_UP: reminders.catch_up_card,
     tasks.VIEW: tasks.task_card,
     proclaimed.VIEW: proclaimed.proclaimed_card,

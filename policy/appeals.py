@@ -44,6 +44,14 @@ class Received(StrEnum):
     DICTATED = "dictated"
 
 
+RECEIVED_WORDS: dict[Received, str] = {
+    Received.LETTER: "By letter",
+    Received.EMAIL: "By email",
+    Received.WEB_FORM: "By web form",
+    Received.DICTATED: "Said to a colleague, who wrote it down",
+}
+
+
 class AppealOutcome(StrEnum):
     """What the reviewers decide about the decision."""
 

@@ -60,9 +60,12 @@ ALLOWED: Mapping[Stage, frozenset[Action]] = {
     Stage.NO_COUNCILLOR: _UNDECIDED | {A.PROPOSE, A.CHANGE_PROPOSAL, A.APPROVE, A.REJECT, A.WITHDRAW},
     Stage.NOTICE_DUE: _TOLD - {A.RECORD_RETURN},
     Stage.APPEAL_OPEN: _TOLD | {A.CLOSE},
-    Stage.APPEAL_UNDECIDED: _ANY_TIME | {A.DECIDE_APPEAL, A.SEND_NOTICE, A.RECORD_RETURN, A.ADD_INCIDENT},
+    # Another decision of the case may be appealed meanwhile: an interim one, and then the final one.
+    Stage.APPEAL_UNDECIDED: (_TOLD - {A.PROPOSE}) | {A.DECIDE_APPEAL},
+    Stage.APPEAL_DECIDED: _TOLD - {A.PROPOSE},
     Stage.APPEAL_CLOSED: _TOLD | {A.CLOSE},
-    Stage.DECIDED: _ANY_TIME | {A.ADD_INCIDENT, A.CLOSE},
+    # The person may have been told of an interim restriction before; that can be appealed (R35).
+    Stage.DECIDED: _ANY_TIME | {A.RECORD_APPEAL, A.ADD_INCIDENT, A.CLOSE},
     Stage.CLOSED: _ANY_TIME | {A.RECORD_RETURN, A.RECORD_APPEAL},
     Stage.WITHDRAWN: _ANY_TIME,
 }

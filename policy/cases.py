@@ -63,6 +63,7 @@ class Stage(Worded):
     NOTICE_DUE = "notice_due", "Decided, notice not sent"
     APPEAL_OPEN = "appeal_open", "Notice sent, appeal open"
     APPEAL_UNDECIDED = "appeal_undecided", "Appeal waiting for its outcome"
+    APPEAL_DECIDED = "appeal_decided", "Appeal decided, the person not told yet"
     APPEAL_CLOSED = "appeal_closed", "Appeal closed"
     DECIDED = "decided", "Decided, no notice needed"
     CLOSED = "closed", "Closed"
@@ -76,7 +77,9 @@ class Progress:
     `officer` and `chair`: the findings that stand. `missing`: seats whose approval the open (or the coming)
     proposal still lacks. `notice_owed`: the decision is one the person is told of; `notice_sent`: a copy is
     out that has not come back. `appeal_closes_on`: set once the person counts as notified. `appeal_waiting`:
-    an appeal was received and has no outcome. `proposal_open` on a decided case is a new decision.
+    an appeal was received and has no outcome. `appeal_untold`: it has one (or was refused as late, or withdrawn)
+    that the person was not told of yet. `appeal_over`: it was appealed and that is settled. `proposal_open` on a
+    decided case is a new decision.
     """
 
     officer: FindingKind | None = None
@@ -88,6 +91,8 @@ class Progress:
     notice_sent: bool = False
     appeal_closes_on: date | None = None
     appeal_waiting: bool = False
+    appeal_untold: bool = False
+    appeal_over: bool = False
     withdrawn: bool = False
     closed: bool = False
     seats: Seats = field(default_factory=Seats)
@@ -117,7 +122,7 @@ def stage(facts: Progress, today: date) -> Stage:
     """Where the case stands today. The whole last day of an appeal counts as open (R31)."""
     if facts.withdrawn:
         return Stage.WITHDRAWN
-    if facts.closed and not facts.appeal_waiting:
+    if facts.closed and not (facts.appeal_waiting or facts.appeal_untold):
         return Stage.CLOSED
     return _after_decision(facts, today) if facts.settled else _before_decision(facts)
 
@@ -139,11 +144,13 @@ def _before_decision(facts: Progress) -> Stage:
 def _after_decision(facts: Progress, today: date) -> Stage:
     if facts.appeal_waiting:
         return Stage.APPEAL_UNDECIDED
+    if facts.appeal_untold:
+        return Stage.APPEAL_DECIDED
     if facts.notice_owed and not facts.notice_sent:
         return Stage.NOTICE_DUE
     if not facts.notice_owed:
         return Stage.DECIDED
-    open_still = facts.appeal_closes_on is None or today <= facts.appeal_closes_on
+    open_still = not facts.appeal_over and (facts.appeal_closes_on is None or today <= facts.appeal_closes_on)
     return Stage.APPEAL_OPEN if open_still else Stage.APPEAL_CLOSED
 
 
@@ -165,6 +172,7 @@ def next_step(facts: Progress, today: date) -> str:
         Stage.NOTICE_DUE: "The Chief Officer sends the notice and records when it went.",
         Stage.APPEAL_OPEN: f"Nobody has to act. The person can appeal{closes}.",
         Stage.APPEAL_UNDECIDED: "The reviewers decide the appeal.",
+        Stage.APPEAL_DECIDED: "The Chief Officer tells the person the outcome of the appeal.",
         Stage.APPEAL_CLOSED: "The Chief Officer can close the case.",
         Stage.DECIDED: "The Chief Officer can close the case.",
         Stage.CLOSED: "Nobody has to act. The case is closed.",
@@ -208,6 +216,11 @@ def close_refusal(facts: Progress, urgent: bool, police: PolicePart | None) -> R
         )
     if facts.appeal_waiting:
         return Refusal("appeal_undecided", "An appeal waits for its outcome. Close the case after it.")
+    if facts.appeal_untold:
+        return Refusal(
+            "appeal_untold",
+            "The person has not been told the outcome of the appeal. Send the letter and record when it went.",
+        )
     if facts.notice_owed and not facts.notice_sent:
         return Refusal(
             "notice_not_sent", "The person has not been told. Send the notice and record when it went."

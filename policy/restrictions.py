@@ -23,6 +23,7 @@ class ForceReason(Worded):
     NOT_STARTED = "not_started", "This restriction has not started yet."
     RAN_OUT = "ran_out", "This restriction ran out on its last day."
     ENDED = "ended", "This restriction was ended."
+    PAUSED = "paused", "This restriction does not hold while an appeal against it is decided."
     LAPSED = "lapsed", "This interim restriction lapsed because no councillor confirmed it in time."
 
 
@@ -32,7 +33,8 @@ class RestrictionDates:
 
     `starts_at` None: not notified. `ends_on` None: permanent. `ended_at`: quashed on appeal or ended by a
     review. `interim_lapses_on`: the last day of an interim restriction (R16), None for any other;
-    `confirmed`: a councillor confirmed it on or before that day, so it no longer lapses.
+    `confirmed`: a councillor confirmed it on or before that day, so it no longer lapses. `pauses`: from an
+    instant up to another (None: not known yet) it does not hold, because an appeal is being decided (R36).
     """
 
     starts_at: datetime | None
@@ -40,6 +42,7 @@ class RestrictionDates:
     ended_at: datetime | None = None
     interim_lapses_on: date | None = None
     confirmed: bool = False
+    pauses: tuple[tuple[datetime, datetime | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,10 @@ def in_force(dates: RestrictionDates, at: datetime) -> InForce:
     since = dates.starts_at.astimezone(UTC)
     if over_at is not None and (at >= over_at or over_at <= since):
         return InForce(ending, since, until)
-    reason = ForceReason.NOT_STARTED if at < since else ForceReason.IN_FORCE
-    return InForce(reason, since, until)
+    if at < since:
+        return InForce(ForceReason.NOT_STARTED, since, until)
+    paused = any(begins <= at and (ends is None or at < ends) for begins, ends in dates.pauses)
+    return InForce(ForceReason.PAUSED if paused else ForceReason.IN_FORCE, since, until)
 
 
 def any_in_force(restrictions: Iterable[RestrictionDates], at: datetime) -> bool:
@@ -94,7 +99,7 @@ def breach_counts(happened: datetime | date, dates: RestrictionDates) -> Refusal
     `happened` is an aware instant, or a London day where the time is not known: then the restriction must
     have been in force from the first second of that day to the last.
     """
-    for moment in _first_and_last(happened):
+    for moment in _moments(happened, dates):
         answer = in_force(dates, moment)
         if not answer:
             sentence = f"{_NO_BREACH[answer.reason]} Log the contact; it is no breach."
@@ -102,11 +107,13 @@ def breach_counts(happened: datetime | date, dates: RestrictionDates) -> Refusal
     return None
 
 
-def _first_and_last(happened: datetime | date) -> tuple[datetime, ...]:
+def _moments(happened: datetime | date, dates: RestrictionDates) -> tuple[datetime, ...]:
+    """The moments at which it must have held: of a day its first and last second, and where a pause begins in it."""
     # A datetime is a date as well, so the narrower kind is asked for first.
     if isinstance(happened, datetime):
         return (happened,)
-    return start_of_day(happened), end_of_day(happened)
+    first, last = start_of_day(happened), end_of_day(happened)
+    return (first, last, *(begins for begins, _ in dates.pauses if first <= begins <= last))
 
 
 def _first_end(dates: RestrictionDates) -> tuple[datetime | None, datetime | None, ForceReason]:
@@ -132,5 +139,6 @@ _NO_BREACH = {
     ForceReason.NOT_STARTED: "The restriction had not started.",
     ForceReason.RAN_OUT: "The restriction had run out.",
     ForceReason.ENDED: "The restriction had been ended.",
+    ForceReason.PAUSED: "The restriction was paused while an appeal was decided.",
     ForceReason.LAPSED: "The interim restriction had lapsed.",
 }

@@ -33,12 +33,14 @@ class Parties:
     targets: frozenset[str] = frozenset()
     witnesses: frozenset[str] = frozenset()
     is_the_person: frozenset[str] = frozenset()
+    interested: frozenset[str] = frozenset()
 
 
 _PARTS: tuple[tuple[str, str], ...] = (
     ("is_the_person", "the case is about them"),
     ("targets", "the behaviour was aimed at them"),
     ("witnesses", "they are a witness in the case"),
+    ("interested", "a conflict of interest is recorded"),
     ("investigated", "they investigated the case"),
     ("approved", "they approved the decision"),
     ("reported", "they reported it"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage import (
+    models_appeals,
     models_cases,
     models_council,
     models_decisions,
@@ -47,6 +48,10 @@ DECISION = table_of(models_decisions.DecisionRow)
 RESTRICTION = table_of(models_decisions.RestrictionRow)
 NOTICE = table_of(models_decisions.NoticeRow)
 DISPATCH = table_of(models_decisions.DispatchRow)
+APPEAL = table_of(models_appeals.AppealRow)
+APPEAL_ANSWER = table_of(models_appeals.AppealAnswerRow)
+APPEAL_REVIEWER = table_of(models_appeals.AppealReviewerRow)
+PAUSE = table_of(models_appeals.PauseRow)
 OUTBOX = table_of(models_queue.OutboxRow)
 POSTED = table_of(models_queue.PostedRow)
 TASK = table_of(models_queue.TaskRow)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from storage.appealed import Pause
+
 
 @dataclass(frozen=True, slots=True)
 class Council:
@@ -173,7 +175,8 @@ class Decision:
 class Restriction:
     """A limit on how the person may contact the council. Whether it is in force is computed from dates (R26).
 
-    `content` holds the approved proposal's values. `ended_at` is set when it was ended early or quashed.
+    `content` holds the approved proposal's values. `ended_at` is set when it was ended early or quashed. A decision
+    that an appeal varied has a second one, with the new terms.
     """
 
     id: str
@@ -189,6 +192,7 @@ class Restriction:
     interim_lapses_on: date | None
     confirmed_at: datetime | None
     content: Mapping[str, Any] = field(default_factory=dict)
+    pauses: tuple[Pause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

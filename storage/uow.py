@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.listen import NOTIFY
+from storage.repos.appeals import AppealRepo
 from storage.repos.cases import CaseRepo
 from storage.repos.clicks import DeliveryRepo, DraftRepo
 from storage.repos.colleagues import ColleagueRepo
@@ -62,6 +63,7 @@ class UnitOfWork:
         self.decisions = DecisionRepo(unit)
         self.restrictions = RestrictionRepo(unit)
         self.notices = NoticeRepo(unit)
+        self.appeals = AppealRepo(unit)
         self.police = PoliceRepo(unit)
         self.log = LogRepo(unit)
         self.outbox = OutboxRepo(unit)

@@ -106,6 +106,10 @@ class CaseRepo(Repository):
         """Close a case."""
         self._unit.change(_CHANGE, {"closed_at": at}, id=case_id)
 
+    def reopen(self, case_id: str) -> None:
+        """A closed case is open again: an appeal sent its decision back (R36)."""
+        self._unit.change(_CHANGE, {"closed_at": None}, id=case_id)
+
     def withdraw(self, case_id: str, at: datetime) -> None:
         """Withdraw a case: it counts towards nothing (R12)."""
         self._unit.change(_CHANGE, {"withdrawn_at": at}, id=case_id)

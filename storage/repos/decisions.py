@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row, insert
 
+from storage.appealed import Pause
 from storage.errors import NotFound
-from storage.models import DECISION, RESTRICTION
+from storage.models import DECISION, PAUSE, RESTRICTION
 from storage.records import Decision, Restriction
 from storage.unit import Repository, add_once, change, find, new_id
 
@@ -23,6 +24,10 @@ _RESTRICTION = find(RESTRICTION, "id")
 _RESTRICTIONS_OF = find(RESTRICTION, "case_id").order_by(RESTRICTION.c.id)
 _OF_PERSON = find(RESTRICTION, "person_id").order_by(RESTRICTION.c.id)
 _CHANGE = change(RESTRICTION, "id")
+_COLUMNS = tuple(name for name in Restriction.__slots__ if name != "pauses")
+_PAUSE = insert(PAUSE)
+_PAUSES = find(PAUSE, "restriction_id").order_by(PAUSE.c.starts_at, PAUSE.c.id)
+_RESUME = change(PAUSE, "appeal_id").where(PAUSE.c.ends_at.is_(None))
 
 
 class DecisionRepo(Repository):
@@ -113,7 +118,7 @@ class RestrictionRepo(Repository):
             content=dict(content or {}),
         )
         key_id = unit.case_key(case_id)
-        values: dict[str, object] = {name: getattr(restriction, name) for name in Restriction.__slots__}
+        values: dict[str, object] = {name: getattr(restriction, name) for name in _COLUMNS}
         values["measures"] = list(restriction.measures)
         values["scope"] = unit.seal(key_id, "restriction.scope", restriction.id, restriction.scope)
         values["content"] = unit.seal_json(key_id, "restriction.content", restriction.id, restriction.content)
@@ -145,9 +150,21 @@ class RestrictionRepo(Repository):
         """A councillor confirms an interim restriction, so that it does not lapse (R16)."""
         self._unit.change(_CHANGE, {"confirmed_at": at}, id=restriction_id)
 
+    def pause(self, restriction_id: str, appeal_id: str) -> Pause:
+        """From now on it does not hold, until `resume` (R36)."""
+        pause = Pause(new_id(), restriction_id, appeal_id, self._unit.now(), None)
+        self._unit.put(_PAUSE, {name: getattr(pause, name) for name in Pause.__slots__})
+        return pause
+
+    def resume(self, appeal_id: str) -> None:
+        """The appeal is over: what it paused holds again from now on, unless it was ended meanwhile."""
+        self._unit.change(_RESUME, {"ends_at": self._unit.now()}, appeal_id=appeal_id)
+
     def _restriction(self, row: Row[Any]) -> Restriction:
         unit = self._unit
-        values = {name: getattr(row, name) for name in Restriction.__slots__}
+        values = {name: getattr(row, name) for name in _COLUMNS}
+        pauses = unit.rows(_PAUSES, restriction_id=row.id)
+        values["pauses"] = tuple(Pause(*(getattr(one, n) for n in Pause.__slots__)) for one in pauses)
         values["measures"] = tuple(row.measures)
         values["scope"] = unit.open("restriction.scope", row.id, row.scope)
         values["content"] = unit.open_json("restriction.content", row.id, row.content) or {}

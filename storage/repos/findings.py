@@ -13,6 +13,7 @@ from storage.unit import Repository, change, find, new_id
 
 _SIGN = insert(FINDING)
 _REPLACE = change(FINDING, "case_id", "seat").where(FINDING.c.replaced_at.is_(None))
+_REPLACE_ALL = change(FINDING, "case_id").where(FINDING.c.replaced_at.is_(None))
 _GET = find(FINDING, "id")
 _OF_CASE = find(FINDING, "case_id").order_by(FINDING.c.signed_at, FINDING.c.id)
 
@@ -55,6 +56,10 @@ class FindingRepo(Repository):
         )
         unit.put(_SIGN, values)
         return finding
+
+    def set_aside(self, case_id: str) -> None:
+        """Every finding that stands is to be signed again (R36): all are marked as replaced, none is deleted."""
+        self._unit.change(_REPLACE_ALL, {"replaced_at": self._unit.now()}, case_id=case_id)
 
     def get(self, finding_id: str) -> Finding | None:
         """One finding."""

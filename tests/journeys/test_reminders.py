@@ -199,7 +199,8 @@ async def test_appeal_should_be_reminded_of_before_it_closes_and_after(town: Tow
     await quietly(town, at("2026-10-22 12:00"))
     before = len(await reminded(town, "Dana"))
     await fires_at(town, at("2026-10-23 09:00"))  # three days before is a Sunday
-    closing = "The appeal period closes at 11.59pm on Wednesday 28 October 2026."
+    until = "11.59pm on Wednesday 28 October 2026"
+    closing = f"The appeal period closes at {until}. No appeal is recorded so far."
     assert (await reminded(town, "Dana"))[before:] == [closing]
     await fires_at(town, at("2026-10-29 09:00"))
     closed = "The appeal period closed at 11.59pm on Wednesday 28 October 2026. No appeal is recorded here."

@@ -13,11 +13,13 @@ from policy.appeals import (
     EFFECTS,
     GROUND_WORDS,
     OUTCOME_WORDS,
+    RECEIVED_WORDS,
     Agreement,
     AppealOutcome,
     Ground,
     LateAnswer,
     LateVote,
+    Received,
     Verdict,
     agreement,
     check_appeal,
@@ -213,7 +215,8 @@ def test_unblock_tasks_should_follow_the_measures(measures: set[Measure], words:
 def test_words_should_cover_every_value_and_never_say_upheld() -> None:
     assert set(GROUND_WORDS) == set(Ground)
     assert set(OUTCOME_WORDS) == set(AppealOutcome)
-    said = " ".join([*GROUND_WORDS.values(), *OUTCOME_WORDS.values()])
+    assert set(RECEIVED_WORDS) == set(Received)
+    said = " ".join([*GROUND_WORDS.values(), *OUTCOME_WORDS.values(), *RECEIVED_WORDS.values()])
     assert "upheld" not in said.casefold()
 
 

@@ -26,9 +26,10 @@ TABLE = {
     "no_councillor": " x   x   x   x   x   x   .   x   x   x   x   x   x   x   x   .",
     "notice_due": "  .   x   .   .   .   .   .   x   .   x   .   x   x   x   .   .",
     "appeal_open": " .   x   .   .   .   .   .   x   x   x   .   x   x   x   .   x",
-    "appeal_undecided": ". .  .   .   .   .   .   x   x   .   x   x   x   x   .   .",
+    "appeal_undecided": ". .  .   .   .   .   .   x   x   x   x   x   x   x   .   .",
+    "appeal_decided": ".  .   .   .   .   .   .   x   x   x   .   x   x   x   .   .",
     "appeal_closed": ".  x   .   .   .   .   .   x   x   x   .   x   x   x   .   x",
-    "decided": "     .   .   .   .   .   .   .   .   .   .   .   x   x   x   .   x",
+    "decided": "     .   .   .   .   .   .   .   .   .   x   .   x   x   x   .   x",
     "closed": "      .   .   .   .   .   .   .   .   x   x   .   x   .   x   .   .",
     "withdrawn": "   .   .   .   .   .   .   .   .   .   .   .   x   .   x   .   .",
 }

@@ -92,6 +92,39 @@ def test_in_force_should_never_begin_when_it_was_ended_before_it_started() -> No
     assert in_force(dates, START + DAY).reason is ForceReason.ENDED
 
 
+PAUSED = RestrictionDates(
+    START, date(2027, 4, 14), pauses=((START + DAY, START + 2 * DAY), (START + 5 * DAY, None))
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "reason"),
+    [
+        (START + DAY - timedelta(seconds=1), ForceReason.IN_FORCE),
+        (START + DAY, ForceReason.PAUSED),
+        (START + 2 * DAY - timedelta(microseconds=1), ForceReason.PAUSED),
+        (START + 2 * DAY, ForceReason.IN_FORCE),
+        (START + 5 * DAY, ForceReason.PAUSED),
+        (START + 100 * DAY, ForceReason.PAUSED),
+        (london(2027, 4, 15, 0, 0), ForceReason.RAN_OUT),
+    ],
+)
+def test_pause_should_hold_from_its_first_instant_and_end_at_its_last(
+    at: datetime, reason: ForceReason
+) -> None:
+    answer = in_force(PAUSED, at)
+    assert answer.reason is reason
+    assert bool(answer) is (reason is ForceReason.IN_FORCE)
+
+
+@pytest.mark.parametrize("day", [local_date(START + DAY), local_date(START + 5 * DAY)])
+def test_breach_should_not_count_on_a_day_in_which_a_pause_began(day: date) -> None:
+    refusal = breach_counts(day, PAUSED)
+    assert refusal is not None
+    assert refusal.code == "no_breach_paused"
+    assert breach_counts(START + DAY - timedelta(seconds=1), PAUSED) is None
+
+
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_interim_should_lapse_unless_confirmed(confirmed: bool) -> None:
     dates = RestrictionDates(

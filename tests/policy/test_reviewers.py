@@ -90,7 +90,7 @@ def test_pair_should_do_without_a_mayor_who_approved() -> None:
 people = st.frozensets(st.sampled_from(sorted(REGISTER)))
 
 
-@given(st.builds(Parties, people, people, people, people, people, people), people)
+@given(st.builds(Parties, *[people] * 7), people)
 def test_pair_should_never_hold_anybody_with_a_part_in_the_case(
     parties: Parties, absent: frozenset[str]
 ) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from policy.offices import Absence, Holding, Office
+from storage.appealed import Appeal, AppealAnswer, AppealReviewer
 from storage.installed import Installation
 from storage.records import (
     Approval,
@@ -63,6 +64,9 @@ TYPED = (
     "sent by registered pigeon",
     "shares an allotment shed",
     "read it all once more",
+    "it was my cousin Bartholomew",
+    "the letter came in time",
+    "FGP minute 26/114",
 )
 """Words that no table may show."""
 
@@ -103,6 +107,9 @@ class Filled:
     note: Note
     referral: Referral
     conflict: Conflict
+    appeal: Appeal
+    answer: AppealAnswer
+    reviewer: AppealReviewer
     posted: Posted
     message: LocalMessage
     recipient: Recipient
@@ -223,6 +230,35 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.conflicts.sign_afresh(
         decision.id, case.id, "chair", colleague.id, "chair_fgp", "same", "read it all once more"
     )
+    received = uow.appeals.add(
+        case_id=case.id,
+        decision_id=decision.id,
+        received_at=uow.now() - timedelta(hours=3),
+        received_by="letter",
+        grounds=["wrongly_identified"],
+        text="it was my cousin Bartholomew",
+        recorded_by=colleague.id,
+        late_days=2,
+        stage="with_reviewers",
+    )
+    assert received is not None
+    terms = {"measures": ["C1"], "scope_detail": "about allotments alone"}
+    answer = uow.appeals.answer(
+        received,
+        colleague.id,
+        "mayor",
+        "outcome",
+        "varied",
+        reasons="the letter came in time",
+        minute_ref="FGP minute 26/114",
+        terms=terms,
+    )
+    reviewer = uow.appeals.assign(received.id, colleague.id, "mayor", colleague.id)
+    assert uow.appeals.decide(received, "decided", "varied", "FGP minute 26/114", terms)
+    pause = uow.restrictions.pause(restriction.id, received.id)
+    restriction = replace(restriction, pauses=(pause,))
+    appeal = uow.appeals.get(received.id)
+    assert appeal is not None
     uow.log.append(colleague.id, "reported", "case", case.id, reference=case.reference)
     recipient = Recipient("colleague", colleague.id)
     uow.outbox.add(recipient, "case", {"case": case.id}, card_key="card", dedup_key="once")
@@ -237,5 +273,6 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.commit()
     return Filled(
         colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
-        notice, dispatch, police, merge, marker, note, referral, conflict, posted, message, recipient, holding,
+        notice, dispatch, police, merge, marker, note, referral, conflict, appeal, answer, reviewer, posted, message,
+        recipient, holding,
     )  # fmt: skip

@@ -67,6 +67,11 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "notices.of_case": uow.notices.of_case(it.case.id),
         "notices.dispatches": uow.notices.dispatches(it.notice.id),
         "police.of_case": uow.police.of_case(it.case.id),
+        "appeals.get": uow.appeals.get(it.appeal.id),
+        "appeals.of_case": uow.appeals.of_case(it.case.id),
+        "appeals.all": uow.appeals.all(),
+        "appeals.answers": uow.appeals.answers(it.appeal.id),
+        "appeals.reviewers": uow.appeals.reviewers(it.appeal.id),
         "posted.find": uow.posted.find(it.recipient, "card"),
         "posted.of": uow.posted.of("card"),
         "local.get": uow.local.get(it.message.id),
@@ -133,6 +138,10 @@ def _expected(it: Filled) -> dict[str, object]:
         "notices.of_case": (it.notice,),
         "notices.dispatches": (it.dispatch,),
         "police.of_case": (it.police,),
+        "appeals.get": it.appeal,
+        **dict.fromkeys(("appeals.of_case", "appeals.all"), (it.appeal,)),
+        "appeals.answers": (it.answer,),
+        "appeals.reviewers": (it.reviewer,),
         **dict.fromkeys(("posted.find", "posted.of"), (it.posted,)),
         **dict.fromkeys(("local.get", "local.find_by_outbox"), it.message),
         "local.of_channel": (it.message,),
@@ -192,6 +201,12 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         uow.restrictions.end(it.restriction.id, at)
         uow.restrictions.confirm(it.restriction.id, at)
         assert uow.notices.mark_sent(it.notice.id) is False
+        uow.restrictions.resume(it.appeal.id)
+        assert uow.appeals.move(it.appeal.id, it.appeal.stage, "closed") is False
+        assert uow.appeals.close(it.appeal.id, it.appeal.stage, "closed", at) is False
+        assert uow.appeals.release(it.reviewer.id, "away") is False
+        uow.findings.set_aside(it.case.id)
+        uow.cases.reopen(it.case.id)
         uow.notices.void(it.notice.id)
         uow.notices.bounce(it.dispatch.id, at)
         uow.people.forget(it.person.id)

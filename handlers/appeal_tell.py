@@ -1,0 +1,47 @@
+"""Who is told of an appeal: the officer and the Chair, its reviewers, and the governance channel by reference (R36)."""
+
+from __future__ import annotations
+
+from handlers import hearing
+from handlers.appealed import Appealed
+from handlers.casefile import CaseFile
+from handlers.desk import GOVERNANCE
+from handlers.tell import morning, refresh_decision, tell_case
+from policy.offices import Office
+
+CARD = "appeal.card"
+UNDECIDED, UNTOLD = "appeal.undecided", "appeal.untold"
+
+
+def tell_appeal(file: CaseFile, appealed: Appealed) -> None:
+    """Bring every card of this appeal up to date, and post it to those who act on it and have none yet."""
+    desk, appeal_id = file.desk, appealed.record.id
+    key, ids = f"appeal:{appeal_id}", {"appeal": appeal_id}
+    desk.uow.outbox.refresh(key, CARD, ids)
+    workers = {one.colleague_id for one in file.seats.officer}
+    workers |= set(desk.register.holders(Office.CHAIR_FGP, desk.today))
+    told = {one for one in workers if hearing.work_refusal(file, one) is None}
+    told |= {one.colleague_id for one in appealed.reviewers}
+    for colleague_id in sorted(told):
+        desk.tell(colleague_id, CARD, ids, card_key=key, once=key)
+    desk.tell(GOVERNANCE, CARD, ids, card_key=key, once=key)
+    tell_case(file)
+    refresh_decision(file, hearing.decision_of(file, appealed))
+
+
+def remind_undecided(file: CaseFile, appealed: Appealed) -> None:
+    """A reminder for the morning on which the appeal should be decided; it comes again while it is not (R40)."""
+    desk = file.desk
+    due = hearing.decide_by(file, appealed)
+    while due <= desk.today:
+        due = desk.calendar.add_working_days(due, desk.settings.appeal_undecided_working_days)
+    key = f"{UNDECIDED}:{appealed.record.id}:{due.isoformat()}"
+    desk.uow.reminders.add(morning(due), UNDECIDED, file.case.id, {"appeal": appealed.record.id}, key)
+
+
+def remind_untold(file: CaseFile, appealed: Appealed) -> None:
+    """A reminder that the person is still to be told how the appeal ended."""
+    desk = file.desk
+    due = desk.calendar.add_working_days(desk.today, desk.settings.notice_not_sent_working_days)
+    key = f"{UNTOLD}:{appealed.record.id}:{due.isoformat()}"
+    desk.uow.reminders.add(morning(due), UNTOLD, file.case.id, {"appeal": appealed.record.id}, key)

@@ -1,0 +1,272 @@
+"""Who may do what in an appeal, and where it stands in a sentence: its journeys, cards and reminders ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from handlers.appealed import HEARD, REFUSE, Appealed, terms_from
+from handlers.casefile import NOTIFIABLE, CaseFile, load
+from handlers.desk import Desk, Refused
+from policy.answers import Refusal
+from policy.appeal_stages import AppealStage
+from policy.appeals import OUTCOME_WORDS, REVIEWERS_NEEDED, late_words
+from policy.calendars import local_date, say_day
+from policy.case_actions import Action, action_refusal
+from policy.decisions import case_work_refusal, conflict
+from policy.notices import Terms
+from policy.offices import Office, name_offices
+from policy.reviewers import Parties, Suggestion, reviewer_refusal, suggested_reviewers
+from storage.appealed import AppealAnswer
+from storage.records import Decision, Restriction
+
+NO_APPEAL = Refusal("no_appeal", "There is no such appeal, or none that you can see.")
+NOT_NOTIFIED = Refusal(
+    "not_notified",
+    "The person has not been told of a decision in this case yet, so there is nothing to appeal.",
+)
+OPEN_ALREADY = Refusal(
+    "appeal_open",
+    "An appeal against this decision is recorded already. Add what is new to that one’s papers.",
+)
+NOT_REVIEWER = Refusal(
+    "not_reviewer",
+    "Only the two councillors who hear this appeal may do this. Open the case to see who they are.",
+)
+
+
+def find(desk: Desk, appeal_id: str) -> tuple[CaseFile, Appealed]:
+    """An appeal and its case as they are now. Refuses with one sentence whether it is missing or another's."""
+    record = desk.uow.appeals.get(appeal_id)
+    if record is None:
+        raise Refused(NO_APPEAL)
+    file = load(desk, record.case_id)
+    return file, of(file, appeal_id)
+
+
+def of(file: CaseFile, appeal_id: str) -> Appealed:
+    """An appeal of a case by its id."""
+    found = next((one for one in file.appeals if one.record.id == appeal_id), None)
+    if found is None:
+        raise Refused(NO_APPEAL)
+    return found
+
+
+def decision_of(file: CaseFile, appealed: Appealed) -> Decision:
+    """The decision it challenges."""
+    return next(d for d in file.decisions if d.id == appealed.record.decision_id)
+
+
+def restriction_of(file: CaseFile, appealed: Appealed) -> Restriction | None:
+    """The restriction of that decision in its present terms, unless it was ended."""
+    found = file.restriction_of(decision_of(file, appealed))
+    return found if found and found.ended_at is None else None
+
+
+def new_terms(answer: AppealAnswer) -> Terms:
+    """What a reviewer wants the decision to become. ValueError for an answer that changes nothing."""
+    found = terms_from(answer.terms)
+    if found is None:
+        raise ValueError("only a decision that is varied has new terms")
+    return found
+
+
+def work_refusal(file: CaseFile, colleague_id: str) -> Refusal | None:
+    """Why this colleague may not record, answer or prepare an appeal, or None: it is the case's daily work."""
+    return case_work_refusal(colleague_id, file.desk.register, file.parties, file.desk.today)
+
+
+# --- what can be appealed -------------------------------------------------------------------------
+
+
+def appealable(file: CaseFile) -> tuple[Decision, ...]:
+    """The decisions an appeal can be recorded against now, the newest first (R35)."""
+    return tuple(d for d in reversed(file.decisions) if appeal_refusal(file, d) is None)
+
+
+def appeal_refusal(file: CaseFile, decision: Decision) -> Refusal | None:
+    """Why no appeal against this decision can be recorded now, or None. Being late is no reason."""
+    if refusal := action_refusal(file.stage, Action.RECORD_APPEAL):
+        return refusal
+    notices = file.notices_of(decision)
+    if decision.kind not in NOTIFIABLE or not any(file.dispatches.get(one.id) for one in notices):
+        return NOT_NOTIFIED
+    if any(one.open for one in file.appeals if one.record.decision_id == decision.id):
+        return OPEN_ALREADY
+    if settled := file.heard(decision, notices):
+        on = say_day(local_date(settled.record.decided_at or settled.record.recorded_at))
+        return Refusal(
+            "appeal_settled",
+            f"An appeal against this decision was decided on {on}. It can’t be appealed again.",
+        )
+    return None
+
+
+def nothing_to_appeal(file: CaseFile) -> Refusal:
+    """Why no decision of this case can be appealed now."""
+    refusals = (appeal_refusal(file, d) for d in reversed(file.decisions) if d.kind in NOTIFIABLE)
+    return next(filter(None, refusals), None) or NOT_NOTIFIED
+
+
+# --- who hears it ---------------------------------------------------------------------------------
+
+
+def parties_of(file: CaseFile) -> Parties:
+    """Everybody whose part in the case bars them from its appeal (R36); signatures of any time count."""
+    person = file.parties.person
+    return Parties(
+        investigated=frozenset(f.colleague_id for f in file.findings)
+        | frozenset(p.drafted_by for p in file.proposals),
+        approved=frozenset(a.colleague_id for a in file.approvals),
+        reported=file.parties.reporters,
+        targets=file.parties.targets,
+        witnesses=file.parties.witnesses,
+        is_the_person=frozenset({person} if person else ()),
+        interested=file.parties.interested,
+    )
+
+
+def councillors(desk: Desk) -> Mapping[str, frozenset[Office]]:
+    """Everybody in office today, with their offices, as the policy's register of reviewers."""
+    return {one.id: desk.offices(one.id) for one in desk.by_name if desk.offices(one.id)}
+
+
+def candidates(file: CaseFile) -> tuple[Suggestion, ...]:
+    """Every councillor: those who may hear it, the Mayor first, then those who may not, with the reason."""
+    return suggested_reviewers(councillors(file.desk), parties_of(file))
+
+
+def absent(desk: Desk, ids: Iterable[str]) -> frozenset[str]:
+    """Who of these is away today."""
+    return frozenset(one for one in ids if desk.register.is_absent(one, desk.today))
+
+
+def unable(file: CaseFile, appealed: Appealed) -> Mapping[str, str]:
+    """The present reviewers who can't hear it (any more) with the reason as a code: took part, left office, away."""
+    desk, parties = file.desk, parties_of(file)
+    found = {}
+    for one in appealed.reviewers:
+        refusal = reviewer_refusal(one.colleague_id, desk.offices(one.colleague_id), parties)
+        if refusal is not None:
+            found[one.colleague_id] = refusal.code
+        elif desk.register.is_absent(one.colleague_id, desk.today):
+            found[one.colleague_id] = "away"
+    return found
+
+
+def barred(file: CaseFile, appealed: Appealed) -> frozenset[str]:
+    """The reviewers whose answers count for nothing, because it turned out that they took part in the case.
+
+    One who left office after answering answered in office: that signature stays (R20).
+    """
+    return frozenset(who for who, why in unable(file, appealed).items() if why == "reviewer_took_part")
+
+
+def review_refusal(file: CaseFile, appealed: Appealed, colleague_id: str) -> Refusal | None:
+    """Why this colleague may not decide the appeal at this moment, or None (R18, R36)."""
+    if own := conflict(colleague_id, file.parties):
+        return own
+    if colleague_id not in {one.colleague_id for one in appealed.reviewers}:
+        return NOT_REVIEWER
+    return reviewer_refusal(colleague_id, file.desk.offices(colleague_id), parties_of(file))
+
+
+# --- where it stands ------------------------------------------------------------------------------
+
+
+def decide_by(file: CaseFile, appealed: Appealed) -> date:
+    """The day by which the council means to decide it, counted from the day it was recorded (R40)."""
+    days = file.desk.settings.appeal_undecided_working_days
+    return file.desk.calendar.add_working_days(local_date(appealed.record.recorded_at), days)
+
+
+def received_words(appealed: Appealed) -> str:
+    """ "An appeal was received on Tuesday 24 November 2026, late by 1 day." """
+    on = say_day(local_date(appealed.record.received_at))
+    return f"An appeal was received on {on}, {late_words(appealed.record.late_days)}."
+
+
+def next_words(file: CaseFile, appealed: Appealed) -> str:
+    """Who acts next in an appeal, and by when; for one that is over, how it ended. References and offices only."""
+    by = f"It should be decided by {say_day(decide_by(file, appealed))}."
+    match appealed.stage:
+        case AppealStage.LATE:
+            return f"{received_words(appealed)} {_late(appealed)} The Chief Officer sees to it. {by}"
+        case AppealStage.WAITING_FOR_REVIEWERS:
+            return f"An appeal waits for two reviewers. The Chief Officer picks them. {by}"
+        case AppealStage.WITH_REVIEWERS | AppealStage.SPLIT:
+            return f"{_heard(file, appealed)}{_paused(file, appealed)} {by}"
+        case AppealStage.DECIDED:
+            return f"{over_words(appealed)} The Chief Officer tells the person."
+        case AppealStage.REFUSED_LATE | AppealStage.WITHDRAWN:
+            return f"{over_words(appealed)} The Chief Officer tells the person."
+        case AppealStage.CLOSED:
+            return f"{over_words(appealed)} The person was told."
+
+
+def over_words(appealed: Appealed) -> str:
+    """How an appeal ended; "" while it has not."""
+    if appealed.outcome is not None and appealed.record.decided_at is not None:
+        on = say_day(local_date(appealed.record.decided_at))
+        return f"The appeal was decided on {on}. {OUTCOME_WORDS[appealed.outcome]}."
+    if appealed.open:
+        return ""
+    refused = any(one.answer == REFUSE for one in appealed.answers) and not _withdrawn(appealed)
+    return "The appeal was refused because it was late." if refused else "The appeal was withdrawn."
+
+
+def appeals_words(file: CaseFile) -> str:
+    """What is awaited in the appeals of a case, in a few sentences; "" when nothing is."""
+    waiting = (one for one in file.appeals if one.open or one.untold)
+    return " ".join(next_words(file, one) for one in waiting)
+
+
+def is_paused(file: CaseFile, appealed: Appealed) -> bool:
+    """Whether the restriction does not hold now because of this appeal."""
+    own = restriction_of(file, appealed)
+    return own is not None and any(
+        one.appeal_id == appealed.record.id and (one.ends_at is None or file.desk.now < one.ends_at)
+        for one in own.pauses
+    )
+
+
+def _late(appealed: Appealed) -> str:
+    if any(not vote.accept for vote in appealed.late_votes):
+        return "One colleague has refused it: a second one must refuse it too, or one accepts it."
+    return "One colleague can accept it; refusing it takes two."
+
+
+def _heard(file: CaseFile, appealed: Appealed) -> str:
+    who = name_offices(Office(one.office) for one in appealed.reviewers)
+    if appealed.stage is AppealStage.SPLIT:
+        return f"The reviewers ({who}) do not agree yet. They talk it over; then either answers again."
+    if gone := unable(file, appealed):
+        offices = (Office(one.office) for one in appealed.reviewers if one.colleague_id in gone)
+        who = name_offices(offices)
+        return (
+            f"{who[0].upper()}{who[1:]} can’t hear the appeal now. The Chief Officer picks another reviewer."
+        )
+    given = len(appealed.last_answers(barred(file, appealed)))
+    return f"The appeal is with {who}: {given} of {REVIEWERS_NEEDED} have answered."
+
+
+def _paused(file: CaseFile, appealed: Appealed) -> str:
+    return " Meanwhile the restriction does not hold." if is_paused(file, appealed) else ""
+
+
+def _withdrawn(appealed: Appealed) -> bool:
+    return any(one.about == "withdrawn" for one in appealed.answers)
+
+
+def waits_for(file: CaseFile, colleague_id: str) -> bool:
+    """Whether an appeal of this case waits for this colleague: to answer, to pick, to decide, or to tell."""
+    officers = {one.colleague_id for one in file.seats.officer}
+    for one in file.appeals:
+        if one.stage in HEARD:
+            done = one.last_answers(barred(file, one)) if one.stage is AppealStage.WITH_REVIEWERS else {}
+            mine = review_refusal(file, one, colleague_id) is None and colleague_id not in done
+            if mine or (colleague_id in officers and unable(file, one)):
+                return True
+        elif (one.open or one.untold) and colleague_id in officers:
+            return True
+    return False
