@@ -13,6 +13,7 @@ from handlers.contact import dates_of
 from handlers.finding_form import story
 from handlers.hearing import appeals_words
 from handlers.letter_kinds import KINDS
+from handlers.marker_views import marker_part
 from handlers.person_views import people_part
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
@@ -87,10 +88,12 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
     if Part.STORY not in seen:
         return Card(file.case.reference, (Text(_news(file)), *_own_reports(file, reader)), own)
     people, people_buttons = people_part(file, reader)
+    markers, marker_buttons = marker_part(file, reader)
     body = (
         *_headline(file),
         *story(file),
         *people,
+        *markers,
         *(block for finding in file.findings for block in _finding(file, finding)),
         *(block for proposal in file.proposals for block in _proposal(file, proposal)),
         *_decisions(file),
@@ -103,6 +106,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *decision_buttons(file, reader),
         *work_buttons(file, reader),
         *people_buttons,
+        *marker_buttons,
         *own,
     )
     return Card(_title(file), body, buttons)

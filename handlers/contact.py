@@ -20,6 +20,7 @@ from handlers.chat import (
 )
 from handlers.desk import Desk, Turn
 from handlers.forms import text
+from handlers.marker_views import markers_now, safety_block
 from handlers.one_person import records_of, whole
 from handlers.proposal_form import from_record, proposed
 from policy.access import may_check
@@ -28,16 +29,18 @@ from policy.cases import parse_reference
 from policy.restriction_words import NEVER_CLOSED, guidance
 from policy.restrictions import InForce, RestrictionDates, in_force
 from storage.records import Person, Restriction
+from storage.records_people import Marker
 
 MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A person the look-up found, with their restrictions in force now."""
+    """A person the look-up found, with their restrictions in force and their safety markers shown now."""
 
     person: Person
     in_force: tuple[tuple[Restriction, InForce], ...]
+    markers: tuple[Marker, ...] = ()
 
 
 def check_form(_turn: Turn, context: str, _: FormValues) -> Form:
@@ -69,19 +72,32 @@ def submit_check(turn: Turn, _: str, values: FormValues) -> Response:
 
 def look_up(turn: Turn, words: str) -> Card:
     """The card that answers, and the audit line: who was found, never what was typed."""
-    found = tuple(Found(person, restrictions_now(turn, person)) for person in _people(turn, words))
+    found = tuple(
+        Found(person, restrictions_now(turn, person), markers_now(turn, person))
+        for person in _people(turn, words)
+    )
     turn.log("check.looked_up", "person", found[0].person.id if found else "", found=str(len(found)))
     for other in found[1:]:
         turn.log("check.looked_up", "person", other.person.id, found=str(len(found)))
     again = (Button("check.open", "Look somebody else up", opens="check"),)
-    limited = tuple(one for one in found if one.in_force)
+    for marker in (m for one in found for m in one.markers):
+        turn.log("marker.shown", "marker", marker.id)
+    limited = tuple(one for one in found if one.in_force or one.markers)
     if not limited:
         return _nothing(len(found), again)
     body = [block for one in limited for block in _person_blocks(turn, one)]
     if len(found) > 1:
         sentence = f"{len(found)} people match. Make sure you have the right one: check the contact details."
         body.insert(0, Callout(sentence, "warning"))
-    return Card("A restriction is in force", tuple(body), again)
+    return Card(_title(limited), tuple(body), again)
+
+
+def _title(limited: tuple[Found, ...]) -> str:
+    restricted, marked = any(one.in_force for one in limited), any(one.markers for one in limited)
+    both = "A restriction and a safety marker are in force"
+    return (
+        both if restricted and marked else f"A {'restriction' if restricted else 'safety marker'} is in force"
+    )
 
 
 def restrictions_now(desk: Desk, person: Person) -> tuple[tuple[Restriction, InForce], ...]:
@@ -133,7 +149,11 @@ def _nothing(found: int, again: tuple[Button, ...]) -> Card:
 
 
 def _person_blocks(turn: Turn, one: Found) -> list[Text | Facts | Callout]:
-    blocks: list[Text | Facts | Callout] = []
+    blocks: list[Text | Facts | Callout] = [safety_block(marker) for marker in one.markers]
+    if one.markers and not one.in_force:
+        blocks.insert(0, Facts((("Person", one.person.name or "Not named"),)))
+        blocks.append(Text("No restriction is in force. A marker limits nothing the person may do."))
+        return blocks
     for restriction, answer in one.in_force:
         advice = guidance(proposed(turn, from_record(restriction.content)))
         case = turn.uow.cases.get(restriction.case_id)

@@ -13,6 +13,7 @@ from handlers import appeal_reminders
 from handlers.appeal_tell import UNDECIDED, UNTOLD
 from handlers.casefile import CaseFile
 from handlers.desk import GOVERNANCE
+from handlers.marker_views import ended_sentence, ending_sentence
 from handlers.tasks import UNBLOCK, add_task
 from handlers.tell import morning, tell_case
 from policy.calendars import local_date, say_day, say_until
@@ -290,6 +291,8 @@ KINDS: Mapping[str, Kind] = {
     "review.overdue": Kind(_overdue, _governance, _chase, outlives=True),
     "interim.unconfirmed": Kind(_interim, _everybody),
     "interim.lapsed": Kind(_lapsed, _governance, _unblock, outlives=True),
+    "marker.ending": Kind(ending_sentence, _governance, outlives=True),
+    "marker.ended": Kind(ended_sentence, _governance, outlives=True),
     "debrief": Kind(_debrief, _chief),
     "injury.day4": Kind(_day4, _chief),
     "injury.day8": Kind(_day8, _chief),

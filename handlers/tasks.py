@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Button, Card, Replace, Response, Text
 from handlers.desk import Desk, Refused, Turn
+from handlers.marker_views import tell_words
 from policy.appeals import unblock_tasks
 from policy.calendars import say_moment
 from policy.catalogue import Measure
@@ -16,6 +17,7 @@ from storage.to_do import Task
 UNBLOCK = "unblock"
 EASE = "ease"
 """A restriction became milder on appeal: only what no longer holds is opened again."""
+TELL_OF_MARKER = "marker_tell"
 VIEW = "task"
 DONE = "task.done"
 
@@ -63,6 +65,8 @@ def press_done(turn: Turn, task_id: str) -> Response:
 
 
 def _to_do(file: CaseFile, task: Task) -> tuple[str, ...]:
+    if task.kind == TELL_OF_MARKER:
+        return tell_words(file, task.about)
     restriction = next((r for r in file.restrictions if r.id == task.about), None)
     measures = frozenset(Measure(one) for one in restriction.measures) if restriction else frozenset()
     if restriction is None or task.kind != EASE:

@@ -16,6 +16,7 @@ from handlers import (
     digest,
     first_run,
     log_review,
+    marker_views,
     merge_views,
     notice_views,
     offices,
@@ -159,11 +160,15 @@ VIEWS: Mapping[str, View] = {
     proclaimed.VIEW: proclaimed.proclaimed_card,
     digest.VIEW: digest.digest_card,
     log_review.VIEW: log_review.review_card,
+    marker_views.CARD: marker_views.marker_card,
+    marker_views.LOOK: marker_views.look_card,
     merge_views.CARD: merge_views.merge_card,
     merge_views.LOOK: merge_views.look_card,
     "welcome": first_run.welcome,
     undelivered.VIEW: undelivered.undelivered_card,
     upkeep.LOG_BROKEN: upkeep.log_broken_card,
 }
-PRIVATE = frozenset({"case.open", "report.received", "notice.preview", "offices", merge_views.LOOK})
+PRIVATE = frozenset(
+    {"case.open", "report.received", "notice.preview", "offices", merge_views.LOOK, marker_views.LOOK}
+)
 """Views that answer a press; the outbox never carries one of these (R41)."""

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from policy.answers import Problem, Refusal
 from policy.calendars import add_months, local_date, say_day
+from policy.offices import Seat
 from policy.worded import Worded
 
 LONGEST_MONTHS = 12
@@ -92,6 +93,21 @@ def approval_refusal(approved_by: Iterable[str], colleague_id: str) -> Refusal |
         sentence = "You have approved this marker already. It needs another colleague as well."
         return Refusal("marker_same_colleague", sentence)
     return None
+
+
+def seat_refusal(signed: Iterable[Seat], seat: Seat) -> Refusal | None:
+    """Why a signature in this seat cannot be the one that completes the marker, or None.
+
+    An officer is always one of the two: the law lets a council act through an officer, never through councillors
+    one by one.
+    """
+    seats = (*signed, seat)
+    if len(seats) < APPROVALS_NEEDED or Seat.OFFICER in seats:
+        return None
+    sentence = (
+        "A councillor has signed this marker. It needs an officer beside: the Chief Officer or the Deputy."
+    )
+    return Refusal("marker_needs_officer", sentence)
 
 
 def approvals_missing(approved_by: Iterable[str]) -> int:

@@ -18,9 +18,12 @@ from policy.markers import (
     check_marker,
     default_expiry,
     opinions,
+    seat_refusal,
     shows,
 )
+from policy.offices import Seat
 
+OFFICER, CHAIR = Seat.OFFICER, Seat.CHAIR
 TODAY = date(2026, 10, 14)
 GOOD = MarkerFacts(
     risk=Risk.THREAT,
@@ -121,3 +124,21 @@ def test_marker_should_never_show_again_once_expired(seconds: int) -> None:
 @given(st.text(max_size=300))
 def test_opinions_should_be_words_of_the_text(text: str) -> None:
     assert all(word in text for word in opinions(text))
+
+
+@pytest.mark.parametrize(
+    ("signed", "seat", "allowed"),
+    [
+        ((), OFFICER, True),
+        ((), CHAIR, True),
+        ((OFFICER,), CHAIR, True),
+        ((CHAIR,), OFFICER, True),
+        ((OFFICER,), OFFICER, True),
+        ((CHAIR,), CHAIR, False),
+        ((CHAIR,), Seat.MAYOR, False),
+    ],
+)
+def test_an_officer_should_be_one_of_the_two(signed: tuple[Seat, ...], seat: Seat, allowed: bool) -> None:
+    refusal = seat_refusal(signed, seat)
+    assert (refusal is None) == allowed
+    assert refusal is None or refusal.code == "marker_needs_officer"

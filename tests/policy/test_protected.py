@@ -18,6 +18,7 @@ from policy.protected import bars_protected_route
         ("You mustn’t come to the Town Council’s meetings of the council.", "bars_public_meeting"),
         ("Excluded from the public gallery", "bars_public_meeting"),
         ("You will no longer be allowed to attend any meetings.", "bars_public_meeting"),
+        ("Do not let him attend council meetings.", "bars_public_meeting"),
         ("You cannot speak at meetings of the Council", "bars_public_meeting"),
         ("Stay away from F&GP meetings", "bars_public_meeting"),
         ("You must not attend council meetings but can still write to us.", "bars_public_meeting"),
