@@ -40,7 +40,8 @@ _VERBS = (
 _BARS = re.compile(
     r"\b(?:barred|bar|bars|banned|bans?|exclud\w+|exclusion|prohibit\w*|forbid\w*|forbade|prevent\w*|ejected"
     r"|refus\w+|suspend\w*|removed|stay away|keep away|keep out|no right|no appeals?|no longer|blocked)\b"
-    r"|(?:\bnot|n't|\bcannot|\bnever)\b(?: (?:be|allowed|permitted|able|welcome|to|again|even|we|you|let|him|her|them)){0,4} "
+    r"|(?:\bnot|n't|\bcannot|\bnever)\b"
+    r"(?: (?:be|allowed|permitted|able|welcome|to|again|even|we|you|let|him|her|them)){0,4} "
     rf"{_VERBS}"
     r"|\bnot (?:be )?(?:allowed|permitted|welcome)\b"
 )
