@@ -22,6 +22,7 @@ def tidy(desk: Desk) -> None:
     """Drop what nobody needs any more."""
     desk.uow.drafts.purge(desk.now - KEEP_DRAFTS)
     desk.uow.deliveries.purge(desk.now - KEEP_DELIVERIES)
+    desk.uow.sent_copies.purge(desk.now - KEEP_DELIVERIES)
 
 
 def log_unchecked(desk: Desk) -> bool:

@@ -12,6 +12,7 @@ from storage import (
     models_people,
     models_persons,
     models_queue,
+    models_teams,
 )
 from storage.columns import Row, table_of
 
@@ -58,6 +59,8 @@ TASK = table_of(models_queue.TaskRow)
 REMINDER = table_of(models_queue.ReminderRow)
 DELIVERY = table_of(models_queue.DeliveryRow)
 DRAFT = table_of(models_queue.DraftRow)
+CONVERSATION = table_of(models_teams.ConversationRow)
+SENT_COPY = table_of(models_teams.SentCopyRow)
 LOCAL_MESSAGE = table_of(models_queue.LocalMessageRow)
 LOG = table_of(models_log.LogRow)
 LOG_HEAD = table_of(models_log.LogHeadRow)

@@ -16,6 +16,7 @@ from storage.repos.cases import CaseRepo
 from storage.repos.clicks import DeliveryRepo, DraftRepo
 from storage.repos.colleagues import ColleagueRepo
 from storage.repos.conflicts import ConflictRepo
+from storage.repos.conversations import ConversationRepo, SentCopyRepo
 from storage.repos.council import CouncilRepo, SettingsRepo
 from storage.repos.decisions import DecisionRepo, RestrictionRepo
 from storage.repos.findings import FindingRepo
@@ -73,6 +74,8 @@ class UnitOfWork:
         self.deliveries = DeliveryRepo(unit)
         self.drafts = DraftRepo(unit)
         self.local = LocalRepo(unit)
+        self.conversations = ConversationRepo(unit)
+        self.sent_copies = SentCopyRepo(unit)
 
     @property
     def connection(self) -> Connection:

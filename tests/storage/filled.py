@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from policy.offices import Absence, Holding, Office
 from storage.appealed import Appeal, AppealAnswer, AppealReviewer
+from storage.conversations import Conversation
 from storage.installed import Installation
 from storage.records import (
     Approval,
@@ -70,6 +71,18 @@ TYPED = (
 )
 """Words that no table may show."""
 
+
+TALKING = Conversation(
+    workspace="tenant",
+    kind="personal",
+    name="entra",
+    conversation_id="a:1",
+    service_url="https://teams.example/uk/",
+    admin=True,
+    seen_at=datetime(2026, 10, 14, 9, tzinfo=UTC),
+    left_at=datetime(2026, 10, 15, 9, tzinfo=UTC),
+)
+"""A conversation in Teams with every field filled."""
 
 INSTALLED = Installation(
     "slack",
@@ -269,6 +282,8 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.deliveries.record("delivery", "case", {"case": case.id})
     uow.drafts.save("nonce", colleague.id, "report", {"what_happened": "half a sentence about him"})
     message = uow.local.post("governance", {"title": "a card with a rare tale"}, outbox_id="row")
+    uow.conversations.save(TALKING)
+    uow.sent_copies.keep("row", "tenant/personal/entra", "1700")
     approval = Approval(proposal.id, 1, colleague.id, "chief_officer", "chief", "approved", uow.now(), reason)
     uow.commit()
     return Filled(

@@ -14,7 +14,7 @@ from storage.models import COUNCIL, KEY_TO_FORGET, LOG, LOG_HEAD, METADATA
 from storage.records import LogLine
 from storage.records_people import FreshSignature, MarkerApproval
 from storage.uow import UnitOfWork
-from tests.storage.filled import INSTALLED, Filled, fill
+from tests.storage.filled import INSTALLED, TALKING, Filled, fill
 from tests.storage.house import House, everything
 
 _CHIEF = Office.CHIEF_OFFICER
@@ -82,6 +82,9 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "tasks": tuple((row.id, row.kind, row.case_id, row.about, row.done_at) for row in uow.tasks.open()),
         "deliveries.seen": delivery and (delivery.view, delivery.ids),
         "drafts.get": draft and draft.values,
+        "conversations.get": uow.conversations.get("tenant", "personal", "entra"),
+        "conversations.all": uow.conversations.all(),
+        "sent_copies.get": (copy := uow.sent_copies.get("row", "tenant/personal/entra")) and copy.message_id,
         "log.lines": tuple(map(_said, uow.log.lines())),
         "log.lines subject": tuple(map(_said, uow.log.lines(it.case.id))),
     }
@@ -150,6 +153,9 @@ def _expected(it: Filled) -> dict[str, object]:
         "tasks": (("unblock:about", "unblock", it.case.id, "about", None),),
         "deliveries.seen": ("case", {"case": it.case.id}),
         "drafts.get": {"what_happened": "half a sentence about him"},
+        "conversations.get": TALKING,
+        "conversations.all": (TALKING,),
+        "sent_copies.get": "1700",
         **dict.fromkeys(("log.lines", "log.lines subject"), (line,)),
     }
 
@@ -219,6 +225,9 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         uow.drafts.drop("nonce")
         assert uow.drafts.purge(house.clock.pass_by(days=9)) == 0
         assert uow.local.change(it.message.id, {}) is None
+        assert uow.conversations.left("tenant", "personal", "entra") is False
+        uow.sent_copies.drop("row", "tenant/personal/entra")
+        assert uow.sent_copies.purge(at) == 0
         uow.commit()
     house.store.mark_dropped(house.other, "x")
     assert everything(engine) == before
