@@ -42,6 +42,7 @@ from storage.store import UnitOfWork
 
 if TYPE_CHECKING:
     from bot.slack.app import SlackSettings
+    from bot.teams.app import TeamsSettings
 
 log = logging.getLogger("civility")
 
@@ -107,7 +108,7 @@ class Civility:
         councils = self.store.councils()
         if councils:
             return councils[0].id
-        if not self.settings.local and not self.settings.slack_bot_token:
+        if not self.settings.local and not self.settings.slack_bot_token and not self.settings.teams:
             return ""
         file = self.council_file()
         return (
@@ -135,8 +136,10 @@ class Civility:
         platforms: dict[str, Platform] = {}
         if self.settings.local:
             self._open_local(app, council_id, platforms)
-        else:
+        if self.settings.slack:
             self._open_slack(app, council_id, platforms)
+        if self.settings.teams:
+            self._open_teams(app, council_id, platforms)
         sender = self._serving = Sender(
             self.store, platforms, self.desk, self.now, self.run, observer=self.metrics
         )
@@ -202,6 +205,41 @@ class Civility:
         app.add_routes([web.post(ADDRESS, enter)])
         if settings.client_id:
             app.add_routes([web.get(INSTALL, enter), web.get(REDIRECT, enter)])
+        app.cleanup_ctx.append(opened)
+
+    def teams_settings(self) -> TeamsSettings:
+        """What the environment says about Teams."""
+        from bot.teams.app import TeamsSettings
+
+        given = self.settings
+        return TeamsSettings(
+            app_id=given.teams_app_id,
+            secret=given.teams_secret,
+            tenant=given.teams_tenant,
+            kind=given.teams_app_type,
+            playground=given.teams_playground,
+            login_url=given.teams_login_url,
+            openid_url=given.teams_openid_url,
+        )
+
+    def _open_teams(self, app: web.Application, council_id: str, platforms: dict[str, Platform]) -> None:
+        from bot.teams.app import ADDRESS, open_teams
+        from bot.teams.requests import PLATFORM
+
+        settings = self.teams_settings().checked(self.settings.host)
+        join_workspace(self.store, council_id, PLATFORM, settings.tenant, "", self.council_file())
+        rooms: dict[str, Callable[[web.Request], Awaitable[web.Response]]] = {}
+
+        async def enter(request: web.Request) -> web.Response:
+            return await rooms[request.path](request)
+
+        async def opened(_: web.Application) -> AsyncIterator[None]:
+            async with open_teams(settings, self.answer, self.now, self.store, self.run) as teams:
+                rooms[ADDRESS] = teams.entrance.handle
+                platforms[PLATFORM] = teams.sender
+                yield
+
+        app.add_routes([web.post(ADDRESS, enter)])
         app.cleanup_ctx.append(opened)
 
     async def deliver(self, council_id: str) -> int:

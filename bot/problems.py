@@ -13,6 +13,7 @@ from bot.council_file import BadCouncilFile
 from bot.running import AlreadyRunning
 from bot.serving import CannotServe
 from bot.slack.problems import SlackProblem
+from bot.teams.problems import TeamsProblem
 from storage.errors import StorageError
 
 NO_PLACE = (errno.EEXIST, errno.ENOTDIR, errno.EROFS, errno.ENOSPC)
@@ -23,7 +24,14 @@ DATABASE = (ArgumentError, DBAPIError, sqlite3.Error, psycopg.Error)
 def sentence(problem: Exception) -> str | None:
     """What to say about a problem that an administrator can mend; None for a defect of Civility."""
     match problem:
-        case AlreadyRunning() | BadCouncilFile() | CannotServe() | SlackProblem() | StorageError():
+        case (
+            AlreadyRunning()
+            | BadCouncilFile()
+            | CannotServe()
+            | SlackProblem()
+            | TeamsProblem()
+            | StorageError()
+        ):
             return str(problem)
         case ValidationError():
             wrong = (f"{one['loc'][0]}: {one['msg']}." for one in problem.errors())

@@ -32,10 +32,33 @@ class Settings(BaseSettings):
     slack_client_secret: str = Field(default="", validation_alias="SLACK_CLIENT_SECRET", repr=False)
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
 
+    teams_app_id: str = Field(default="", validation_alias="MicrosoftAppId")
+    teams_secret: str = Field(default="", validation_alias="MicrosoftAppPassword", repr=False)
+    teams_tenant: str = Field(default="", validation_alias="MicrosoftAppTenantId")
+    teams_app_type: str = Field(default="SingleTenant", validation_alias="MicrosoftAppType")
+    teams_playground: bool = Field(default=False, validation_alias="TEAMS_PLAYGROUND")
+    teams_login_url: str = Field(
+        default="https://login.microsoftonline.com", validation_alias="TEAMS_LOGIN_URL"
+    )
+    teams_openid_url: str = Field(
+        default="https://login.botframework.com/v1/.well-known/openidconfiguration",
+        validation_alias="TEAMS_OPENID_URL",
+    )
+
+    @property
+    def slack(self) -> bool:
+        """Whether the Slack door is configured."""
+        return bool(self.slack_bot_token or self.slack_client_id)
+
+    @property
+    def teams(self) -> bool:
+        """Whether the Teams door is configured, wholly or in part: it says itself what is missing."""
+        return bool(self.teams_app_id or self.teams_secret or self.teams_tenant or self.teams_playground)
+
     @property
     def local(self) -> bool:
         """Whether the local chat is the door: when no other is configured."""
-        return not self.slack_bot_token and not self.slack_client_id
+        return not self.slack and not self.teams
 
     @property
     def url(self) -> str:

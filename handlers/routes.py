@@ -136,8 +136,9 @@ class Routes:
         delivery = self._delivery_id(turn)
         seen = turn.uow.deliveries.seen(delivery) if delivery else None
         if seen is not None:
-            card = views.show(turn, ViewRef(seen.view, seen.ids), turn.me.id)
-            return Reply(card) if card else Refuse("That was already done.")
+            again = ViewRef(seen.view, seen.ids)
+            card = views.show(turn, again, turn.me.id)
+            return Reply(card, again) if card else Refuse("That was already done.")
         try:
             response = self._dispatch(turn)
         except Refused as refused:
@@ -209,7 +210,7 @@ class Routes:
         """The refusal, and beside it how things stand now, where the journey says so (R19)."""
         answer = self._audited(turn, refused)
         card = views.show(turn, refused.show, turn.me.id) if refused.show else None
-        return Reply(views.with_note(card, answer.sentence)) if card else answer
+        return Reply(views.with_note(card, answer.sentence), refused.show) if card else answer
 
     def _audited(self, turn: Turn, refused: Refused) -> Refuse:
         """Keep nothing but one audit line; a colleague's third refusal in a day tells the chief officer (R18).
