@@ -29,6 +29,7 @@ from policy.appeals import (
 from policy.calendars import LONDON, local_date
 from policy.cases import parse_reference
 from policy.decisions import already_done
+from policy.notice_words import loaded_words
 from policy.offices import OFFICER_OFFICES, Office
 from storage.records import Decision
 
@@ -146,6 +147,7 @@ def submit_late(turn: Turn, context: str, values: FormValues) -> Response:
     answer, _colon, appeal_id = context.partition(":")
     file, appealed = held(turn, appeal_id)
     vote = _may_answer(turn, file, appealed, answer, text(values, "reasons"))
+    turn.check(loaded_words(vote.reasons, "reasons"))
     turn.uow.appeals.answer(appealed.record, turn.me.id, office_of(turn), LATE, answer, reasons=vote.reasons)
     turn.log("appeal.late_answered", "appeal", appeal_id, case=file.case.id, answer=answer)
     result = late_answer((*appealed.late_votes, vote))

@@ -17,6 +17,7 @@ from policy.appeal_stages import AppealEvent, AppealStage
 from policy.appeals import REVIEWERS_NEEDED, Agreement, AppealOutcome, Verdict, agreement, check_verdict
 from policy.catalogue import Scope
 from policy.decisions import stale
+from policy.notice_words import loaded_words
 from policy.reviewers import REVIEWER_OFFICES, pair_refusal
 from storage.appealed import AppealAnswer
 
@@ -117,6 +118,7 @@ def submit_outcome(turn: Turn, appeal_id: str, values: FormValues) -> Response:
         terms, detail = chosen_terms(values, restriction)
     mine = Verdict(turn.me.id, outcome, text(values, "reasons"), terms)
     problems = list(check_verdict(mine, terms_of(restriction) if restriction else None))
+    problems += loaded_words(mine.reasons, "reasons")
     if terms and restriction and terms.scope is not Scope(restriction.scope) and not detail:
         problems.append(
             Problem("scope_detail", "blank", "Name the issue or the service that it still covers.")

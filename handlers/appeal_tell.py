@@ -10,6 +10,8 @@ from handlers.tell import morning, refresh_decision, tell_case
 from policy.offices import Office
 
 CARD = "appeal.card"
+RECEIVED, PAUSED = "appeal_received", "appeal_paused"
+"""Letters that say something only while the appeal is open."""
 UNDECIDED, UNTOLD = "appeal.undecided", "appeal.untold"
 
 
@@ -17,6 +19,10 @@ def tell_appeal(file: CaseFile, appealed: Appealed) -> None:
     """Bring every card of this appeal up to date, and post it to those who act on it and have none yet."""
     desk, appeal_id = file.desk, appealed.record.id
     key, ids = f"appeal:{appeal_id}", {"appeal": appeal_id}
+    for kind in () if appealed.open else (RECEIVED, PAUSED):
+        letter = file.letter_about(kind, appeal_id)
+        if letter is not None and letter.state == "ready":  # written, never sent, and no longer so
+            desk.uow.notices.void(letter.id)
     desk.uow.outbox.refresh(key, CARD, ids)
     workers = {one.colleague_id for one in file.seats.officer}
     workers |= set(desk.register.holders(Office.CHAIR_FGP, desk.today))

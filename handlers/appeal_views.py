@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import hearing
+from handlers import appeal_letters, hearing
+from handlers.appeal_tell import PAUSED, RECEIVED
 from handlers.appeal_words import history_blocks, others_answer
 from handlers.appealed import ACCEPT, HEARD, Appealed
 from handlers.casefile import CaseFile
@@ -121,11 +122,36 @@ def _worker(file: CaseFile, appealed: Appealed, me: str) -> list[Button]:
                 "appeal.assign", "Pick another reviewer", one.id, style="primary", opens="appeal_reviewers"
             )
         )
+    buttons += _letters(file, appealed)
     if appealed.open:
         buttons.append(
             Button("appeal.withdraw", "The person withdraws the appeal", one.id, opens="appeal_withdrawn")
         )
     return buttons
+
+
+def _letters(file: CaseFile, appealed: Appealed) -> list[Button]:
+    """The letters the person should have now and nobody has written; the rest have buttons like every letter."""
+    one = appealed.record
+    due = [
+        (appealed.open, RECEIVED, "Write that we have the appeal"),
+        (
+            appealed.open and hearing.is_paused(file, appealed),
+            PAUSED,
+            "Write that the limits pause",
+        ),
+        (appealed.untold, appeal_letters.OUTCOME_LETTER, "Write how the appeal ended"),
+        (
+            appeal_letters.remade(file, appealed) is not None,
+            appeal_letters.REMADE,
+            "Write that it was made again",
+        ),
+    ]
+    return [
+        Button("notice.prepare", label, f"{one.decision_id}:{kind}:{one.id}", opens="notice")
+        for wanted, kind, label in due
+        if wanted and file.letter_about(kind, one.id) is None
+    ]
 
 
 def _note(appealed: Appealed) -> tuple[Block, ...]:

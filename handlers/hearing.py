@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from handlers.appealed import HEARD, REFUSE, Appealed, terms_from
+from handlers.appealed import HEARD, REFUSE, WITHDRAWN, Appealed, terms_from
 from handlers.casefile import NOTIFIABLE, CaseFile, load
 from handlers.desk import Desk, Refused
 from policy.answers import Refusal
@@ -211,8 +211,13 @@ def over_words(appealed: Appealed) -> str:
         return f"The appeal was decided on {on}. {OUTCOME_WORDS[appealed.outcome]}."
     if appealed.open:
         return ""
-    refused = any(one.answer == REFUSE for one in appealed.answers) and not _withdrawn(appealed)
+    refused = any(one.answer == REFUSE for one in appealed.answers) and not was_withdrawn(appealed)
     return "The appeal was refused because it was late." if refused else "The appeal was withdrawn."
+
+
+def was_withdrawn(appealed: Appealed) -> bool:
+    """Whether the person took it back."""
+    return any(one.about == WITHDRAWN for one in appealed.answers)
 
 
 def appeals_words(file: CaseFile) -> str:
@@ -252,10 +257,6 @@ def _heard(file: CaseFile, appealed: Appealed) -> str:
 
 def _paused(file: CaseFile, appealed: Appealed) -> str:
     return " Meanwhile the restriction does not hold." if is_paused(file, appealed) else ""
-
-
-def _withdrawn(appealed: Appealed) -> bool:
-    return any(one.about == "withdrawn" for one in appealed.answers)
 
 
 def waits_for(file: CaseFile, colleague_id: str) -> bool:

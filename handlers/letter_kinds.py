@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers.appeal_letters import APPEAL_LETTERS
 from handlers.decision_letters import DECISION
 from handlers.letters import LetterKind
 
 KINDS: Mapping[str, LetterKind] = {
     "decision": DECISION,
+    **APPEAL_LETTERS,
 }

@@ -81,8 +81,8 @@ class AppealRepo(Repository):
         """From the stage that was seen to the next; False: somebody moved it since (R19)."""
         return self._unit.change(_MOVE, {"stage": str(stage)}, id=appeal_id, stage=str(seen)) == 1
 
-    def close(self, appeal_id: str, seen: str, stage: str, at: datetime) -> bool:
-        """The person was told; False: somebody moved it since."""
+    def close(self, appeal_id: str, seen: str, stage: str, at: datetime | None) -> bool:
+        """The person was told, or (None) was not after all; False: somebody moved it since."""
         values = {"stage": str(stage), "closed_at": at}
         return self._unit.change(_MOVE, values, id=appeal_id, stage=str(seen)) == 1
 

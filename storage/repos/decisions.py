@@ -27,7 +27,7 @@ _CHANGE = change(RESTRICTION, "id")
 _COLUMNS = tuple(name for name in Restriction.__slots__ if name != "pauses")
 _PAUSE = insert(PAUSE)
 _PAUSES = find(PAUSE, "restriction_id").order_by(PAUSE.c.starts_at, PAUSE.c.id)
-_RESUME = change(PAUSE, "appeal_id").where(PAUSE.c.ends_at.is_(None))
+_RESUME = change(PAUSE, "appeal_id")
 
 
 class DecisionRepo(Repository):
@@ -156,9 +156,9 @@ class RestrictionRepo(Repository):
         self._unit.put(_PAUSE, {name: getattr(pause, name) for name in Pause.__slots__})
         return pause
 
-    def resume(self, appeal_id: str) -> None:
-        """The appeal is over: what it paused holds again from now on, unless it was ended meanwhile."""
-        self._unit.change(_RESUME, {"ends_at": self._unit.now()}, appeal_id=appeal_id)
+    def resume(self, appeal_id: str, at: datetime | None) -> None:
+        """What an appeal paused holds again from an instant, unless it was ended meanwhile; None: not yet after all."""
+        self._unit.change(_RESUME, {"ends_at": at}, appeal_id=appeal_id)
 
     def _restriction(self, row: Row[Any]) -> Restriction:
         unit = self._unit

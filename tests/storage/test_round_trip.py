@@ -207,7 +207,7 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         uow.restrictions.end(it.restriction.id, at)
         uow.restrictions.confirm(it.restriction.id, at)
         assert uow.notices.mark_sent(it.notice.id) is False
-        uow.restrictions.resume(it.appeal.id)
+        uow.restrictions.resume(it.appeal.id, at)
         assert uow.appeals.move(it.appeal.id, it.appeal.stage, "closed") is False
         assert uow.appeals.close(it.appeal.id, it.appeal.stage, "closed", at) is False
         assert uow.appeals.release(it.reviewer.id, "away") is False
