@@ -219,24 +219,44 @@ def migrate() -> None:
 
 @app.command()
 def manifest(
-    platform: Annotated[str, typer.Argument(metavar="slack", help="The platform: slack.")],
+    platform: Annotated[str, typer.Argument(metavar="slack|teams", help="The platform: slack or teams.")],
     *,
     url: Annotated[
         str,
         typer.Option(
-            help="Where Slack reaches Civility, such as https://civility.example. Without it: Socket Mode."
+            help="Where the platform reaches Civility, such as https://civility.example. Slack without it: Socket Mode."
         ),
     ] = "",
+    app_id: Annotated[str, typer.Option(help="Teams: the application (client) id of the bot.")] = "",
+    council: Annotated[str, typer.Option(help="Teams: who offers the app, such as the council's name.")] = "",
+    out: Annotated[str, typer.Option(help="Teams: the file to write.")] = "civility-teams.zip",
 ) -> None:
-    """Print the manifest from which the Slack app is made."""
+    """Print the manifest from which the Slack app is made, or write the Teams app package."""
+    if platform == "teams":
+        _teams_package(url, app_id, council, out)
+        return
     from bot.slack.manifest import as_yaml
     from bot.slack.manifest import manifest as made
 
     if platform != "slack":
-        raise typer.BadParameter(f"“{platform}” has no manifest here. Use: slack.")
+        raise typer.BadParameter(f"“{platform}” has no manifest here. Use: slack, or teams.")
     if url and not url.startswith("https://"):
         raise typer.BadParameter("Slack sends to https addresses only. Without --url it is Socket Mode.")
     print(as_yaml(made(url)), end="")
+
+
+def _teams_package(url: str, app_id: str, council: str, out: str) -> None:
+    from pathlib import Path
+
+    from bot.teams.manifest import manifest as made
+    from bot.teams.manifest import package
+
+    try:
+        app_made = made(url, app_id, version=installed("civility"), council=council or "Civility")
+    except ValueError as wrong:
+        raise typer.BadParameter(f"{wrong} Use: civility manifest teams --url … --app-id …") from wrong
+    Path(out).write_bytes(package(app_made))
+    print(f"Wrote {out}. Upload it in the Teams admin centre, or in Teams under Apps, “Manage your apps”.")
 
 
 @app.command()
