@@ -15,11 +15,12 @@ from microsoft_teams.cards import (
     TableCell,
     TableRow,
     TextBlock,
+    TextRun,
 )
 
 from bot.teams import limits
 from bot.teams.words import escaped, heading, paragraphs, rich, run
-from bot.wording import TONES
+from bot.wording import TONES, pieces
 from handlers import chat
 
 _STYLES: Mapping[str, ContainerStyle] = {
@@ -70,9 +71,7 @@ def _table(headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Itera
     wordy = any(len(cell) > limits.PARAGRAPH // 8 or "\n" in cell for row in rows for cell in row)
     if len(headers) > limits.COLUMNS or wordy:
         for row in rows:
-            yield rich([run(row[0].strip() or "–", bold=True)])
-            for head, cell in zip(headers[1:], row[1:], strict=True):
-                yield from paragraphs(cell, opening=f"{head}:") if cell.strip() else ()
+            yield from _lines(headers, row)
         return
     widths = [
         min(max([len(head), 6, *(len(row[at]) for row in rows)]), 30) for at, head in enumerate(headers)
@@ -82,6 +81,24 @@ def _table(headers: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Itera
             columns=[ColumnDefinition(width=width) for width in widths],
             rows=[_row(headers, head=True), *(_row(row) for row in rows[start : start + limits.ROWS])],
         )
+
+
+def _lines(headers: tuple[str, ...], row: tuple[str, ...]) -> Iterator[CardElement]:
+    """A row readable without its columns: the first cell bold, then a line for each other that is not empty."""
+    runs: list[CardElement] = []
+    for head, cell in zip(("", *headers[1:]), row, strict=True):
+        if head and not cell.strip():
+            continue
+        first, *rest = pieces(cell.strip() or "–", limits.PARAGRAPH)
+        runs += [run(f"\n{head}: ", bold=True), run(first)] if head else [run(first, bold=True)]
+        for further in rest:
+            yield rich(runs)
+            runs = [run(further)]
+        if sum(len(one.text or "") for one in runs if isinstance(one, TextRun)) > limits.PARAGRAPH:
+            yield rich(runs)
+            runs = []
+    if runs:
+        yield rich(runs)
 
 
 def _row(cells: tuple[str, ...], *, head: bool = False) -> TableRow:

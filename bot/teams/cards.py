@@ -13,10 +13,8 @@ from typing import Any, Final, Literal
 
 from microsoft_teams.cards import (
     Action,
-    ActionSet,
     ActionStyle,
     AdaptiveCard,
-    CardElement,
     ExecuteAction,
     RefreshDefinition,
     SerializableObject,
@@ -103,10 +101,11 @@ def adaptive(
     title = card.title if len(parts) == 1 or place == "message" else _numbered(card.title, part, len(parts))
     made = shell(refresh=refresh, wide=any(isinstance(one, Table) for one in card.body))
     made["body"] = [dumped(heading(title)), *parts[part]]
-    if len(foot) <= limits.ACTIONS:
-        made["actions"] = [dumped(one) for one in foot]
+    rows = list(_rows([dumped(one) for one in foot]))
+    if len(rows) == 1:
+        made["actions"] = rows[0]
     else:
-        made["body"] += [dumped(row) for row in _rows(foot)]
+        made["body"] += [{"type": "ActionSet", "actions": row} for row in rows]
     plain = card.plain()
     if limits.weight(made) + 2 * limits.weight(plain) <= room:
         made["fallbackText"] = plain
@@ -206,9 +205,19 @@ def _reopened(card: Card) -> Data | None:
     return press_data(opens.id, opens.value) if opens and len(card.buttons) else None
 
 
-def _rows(actions: Sequence[Action]) -> Iterable[CardElement]:
-    for start in range(0, len(actions), limits.ACTIONS):
-        yield ActionSet(actions=list(actions[start : start + limits.ACTIONS]))
+def _rows(actions: Sequence[Json]) -> Iterable[list[Json]]:
+    """Buttons in rows short enough that none is cut."""
+    row: list[Json] = []
+    size = 0
+    for one in actions:
+        wide = len(one["title"]) + 4
+        if row and (len(row) == limits.ACTIONS or size + wide > limits.ROW):
+            yield row
+            row, size = [], 0
+        row.append(one)
+        size += wide
+    if row:
+        yield row
 
 
 def _data(data: Data, place: Place) -> Json:

@@ -165,9 +165,7 @@ def _has_several(field: AnyField) -> bool:
 
 
 def _field(field: AnyField, value: FormValue | None) -> Iterator[CardElement]:
-    """A field, its hint before it so that it is read first. A question without any answers is no input."""
-    if field.hint:
-        yield from paragraphs(field.hint, small=True)
+    """A field. A question without any answers is no input."""
     picker = isinstance(field, Person) and field.anyone
     if isinstance(field, Choice | Choices | Person) and not field.options and not picker:
         yield from paragraphs(f"{field.label}\n{NOTHING}")
@@ -176,7 +174,9 @@ def _field(field: AnyField, value: FormValue | None) -> Iterator[CardElement]:
 
 
 def _label(field: AnyField) -> str:
-    return f"{field.label} {REQUIRED}" if field.required else field.label
+    """The label with its hint: nothing else is read to somebody who comes to the field without seeing it."""
+    label = f"{field.label} {REQUIRED}" if field.required else field.label
+    return f"{label}\n{field.hint}" if field.hint else label
 
 
 def _input(field: AnyField, value: FormValue | None) -> CardElement:

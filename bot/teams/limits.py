@@ -11,6 +11,8 @@ DIALOG: Final = 80_000
 """A card in a dialog: it is the answer to an invoke and is stored nowhere."""
 ACTIONS: Final = 6
 """Buttons in a row: Teams drops those beyond the sixth."""
+ROW: Final = 64
+"""Letters of all buttons in a row; the rest stand in the next, because a narrow chat cuts what is longer."""
 BUTTON: Final = 40
 """Beyond this a button may be cut on a telephone: its words also stand in its tooltip."""
 PARAGRAPH: Final = 4000

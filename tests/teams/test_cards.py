@@ -211,6 +211,21 @@ def test_sixty_buttons_should_stand_in_rows_teams_shows() -> None:
     assert [one["title"] for one in buttons(made)] == [f"Open {n}" for n in range(60)]
 
 
+def test_buttons_should_stand_in_rows_short_enough_for_a_narrow_chat() -> None:
+    labels = (
+        "Open this case",
+        "Approve version 1",
+        "Reject",
+        "Agree with the finding, and approve version 1 as Chair",
+    )
+    content = adaptive(Card("T", (), tuple(Button(f"b.{n}", one, "1") for n, one in enumerate(labels))))
+    check_card(content)
+    assert [[one["title"] for one in row["actions"]] for row in content["body"][1:]] == [
+        list(labels[:3]),
+        [labels[3]],
+    ]
+
+
 def test_long_label_should_stand_in_full_in_its_tooltip() -> None:
     label = "Agree with the finding, and approve version 1 as Chair of F&GP"
     (made,) = buttons(adaptive(Card("T", (), (Button("x", label, "1", "primary"),))))

@@ -33,7 +33,8 @@ def made() -> dict[str, Any]:
 
 def test_file_should_be_what_the_code_makes() -> None:
     text = (ROOT / "manifests" / "teams.json").read_text(encoding="utf-8")
-    assert text == json.dumps(made(), ensure_ascii=False, indent=2) + "\n"
+    whole = json.dumps(made(), ensure_ascii=False, indent=2) + "\n"
+    assert text == whole, "write manifests/teams.json anew: python -m tests.teams.test_manifest"
 
 
 def test_microsofts_own_schema_should_take_it() -> None:
@@ -169,3 +170,8 @@ async def test_page_behind_the_links_should_say_what_is_kept() -> None:
     assert 'id="privacy"' in text
     assert 'id="terms"' in text
     assert "default-src 'none'" in got.headers["Content-Security-Policy"]
+
+
+if __name__ == "__main__":
+    whole = json.dumps(made(), ensure_ascii=False, indent=2) + "\n"
+    (ROOT / "manifests" / "teams.json").write_text(whole, encoding="utf-8")
