@@ -124,23 +124,27 @@ def dates(
 
 @app.command()
 def due(*, as_json: AsJson = False) -> None:
-    """What Civility will remind people of, and when: the reference and the kind, no names."""
-    from policy.calendars import LONDON
+    """What Civility will remind people of, and what is owed by when: the reference and the kind, no names."""
+    from policy.calendars import LONDON, end_of_day
 
-    rows = []
+    moments = []
     with _civility() as civility:
         civility.store.migrate()
         for council in civility.store.councils():
             with civility.store.read(council.id) as uow:
-                for one in uow.reminders.waiting():
-                    case = uow.cases.get(one.case_id)
-                    rows.append(
-                        {
-                            "due_at": one.due_at.astimezone(LONDON).isoformat(timespec="seconds"),
-                            "kind": one.kind,
-                            "reference": case.reference if case else "",
-                        }
-                    )
+                waiting = [(one.due_at, one.kind, one.case_id) for one in uow.reminders.waiting()]
+                owed = [(end_of_day(t.due_on), t.kind, t.case_id) for t in uow.tasks.open() if t.due_on]
+                for at, kind, case_id in sorted((*waiting, *owed)):
+                    case = uow.cases.get(case_id)
+                    moments.append((at, kind, case.reference if case else ""))
+    rows = [
+        {
+            "due_at": at.astimezone(LONDON).isoformat(timespec="seconds"),
+            "kind": kind,
+            "reference": reference,
+        }
+        for at, kind, reference in moments
+    ]
     if as_json:
         _print_json(rows)
     for row in () if as_json else rows:

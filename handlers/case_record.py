@@ -13,6 +13,7 @@ from handlers.contact import dates_of
 from policy.calendars import LONDON
 from policy.restrictions import in_force
 from storage.records import Decision, Notice, Restriction
+from storage.to_do import Task
 
 Data = Mapping[str, Any]
 
@@ -75,6 +76,17 @@ def record(file: CaseFile) -> dict[str, Any]:
         "appeals": [appeal_data(file, one) for one in file.appeals],
         "restrictions": [_restriction(file, one) for one in file.restrictions],
         "notices": [_notice(file, one) for one in file.notices],
+        "messages": [
+            {
+                "channel": m.channel,
+                "received_on": m.received_on.isoformat(),
+                "received_at": m.received_at.isoformat("minutes") if m.received_at else None,
+                "read_at": _at(m.read_at),
+                "opened": [_task(file, one) for one in file.tasks if one.about == m.id],
+            }
+            for m in file.messages
+        ],
+        "tasks": [_task(file, one) for one in file.tasks],
         **people(file),
     }
 
@@ -137,6 +149,16 @@ def _notice(file: CaseFile, notice: Notice) -> Data:
             {"method": d.method, "at": d.sent_local.isoformat(), "returned_at": _at(d.bounced_at)}
             for d in file.dispatches.get(notice.id, ())
         ],
+    }
+
+
+def _task(file: CaseFile, task: Task) -> Data:
+    return {
+        "kind": task.kind,
+        "asked_at": _at(task.asked_at),
+        "due_on": task.due_on.isoformat() if task.due_on else None,
+        "provisional": task.due_on is not None and file.desk.calendar.is_provisional(task.due_on),
+        "done_at": _at(task.done_at),
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.appeal_views import appeal_buttons, appeals_of_case, outcome_rows, sent_back_note
+from handlers.beside_views import beside_blocks
 from handlers.buttons import decision_buttons, report_buttons, work_buttons
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
@@ -14,6 +15,7 @@ from handlers.finding_form import story
 from handlers.hearing import appeals_words
 from handlers.letter_kinds import KINDS
 from handlers.marker_views import marker_part
+from handlers.messages import file_button
 from handlers.person_views import people_part
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
@@ -25,7 +27,6 @@ from policy.notices import METHOD_WORDS, Method
 from policy.offices import Office, name_offices, title
 from policy.restriction_words import notice_sentences
 from policy.restrictions import in_force
-from policy.safety import POLICE_ROUTE_WORDS, PoliceRoute
 from policy.seats import who_may_act
 from policy.welfare import ReporterNews, reporter_sentence
 from storage.records import Decision, Finding, Proposal, Restriction
@@ -99,12 +100,13 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *_decisions(file),
         *appeals_of_case(file),
         *_notices(file),
-        *_police(file),
+        *beside_blocks(file),
     )
     buttons = (
         *appeal_buttons(file, reader),
         *decision_buttons(file, reader),
         *work_buttons(file, reader),
+        *file_button(file),
         *people_buttons,
         *marker_buttons,
         *own,
@@ -319,23 +321,6 @@ def _notices(file: CaseFile) -> list[Block]:
             rows.append(("Sent", f"{copy.sent_local:%H:%M} on {say_day(copy.sent_local.date())}{came_back}"))
         blocks.append(Facts(tuple(rows)))
     return blocks
-
-
-def _police(file: CaseFile) -> list[Block]:
-    part = file.police_part
-    if part is None or part.route is None:
-        return []
-    rows = [("Police", POLICE_ROUTE_WORDS[PoliceRoute(part.route)])]
-    rows += [
-        (label, value)
-        for label, value in (
-            ("Force", part.force),
-            ("Log number", part.log_number),
-            ("Reason", part.reason_not),
-        )
-        if value
-    ]
-    return [Facts(tuple(rows))]
 
 
 def _moment(at: datetime) -> str:

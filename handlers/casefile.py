@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from handlers.appealed import Appealed, AppealsOf, load_appeals
+from handlers.beside import Beside
 from handlers.case_letters import CaseLetters
 from handlers.desk import Desk, Refused
 from handlers.one_person import records_of, whole
@@ -52,7 +53,7 @@ NO_CASE = Refusal("no_case", "There is no case with this reference that you can 
 
 
 @dataclass(frozen=True)
-class CaseFile(CaseLetters, AppealsOf):
+class CaseFile(CaseLetters, AppealsOf, Beside):
     """Everything recorded of one case. Lists are oldest first."""
 
     desk: Desk

@@ -79,12 +79,13 @@ def look_up(turn: Turn, words: str) -> Card:
     turn.log("check.looked_up", "person", found[0].person.id if found else "", found=str(len(found)))
     for other in found[1:]:
         turn.log("check.looked_up", "person", other.person.id, found=str(len(found)))
-    again = (Button("check.open", "Look somebody else up", opens="check"),)
+    again: tuple[Button, ...] = (Button("check.open", "Look somebody else up", opens="check"),)
     for marker in (m for one in found for m in one.markers):
         turn.log("marker.shown", "marker", marker.id)
     limited = tuple(one for one in found if one.in_force or one.markers)
     if not limited:
         return _nothing(len(found), again)
+    again = (*_filing(turn, limited), *again)
     body = [block for one in limited for block in _person_blocks(turn, one)]
     if len(found) > 1:
         sentence = f"{len(found)} people match. Make sure you have the right one: check the contact details."
@@ -132,6 +133,16 @@ def _records(turn: Turn, words: str) -> tuple[Person, ...]:
         person = turn.uow.people.get(case.person_id) if case else None
         return (person,) if person else ()
     return turn.uow.people.search(words, limit=MOST)
+
+
+def _filing(turn: Turn, limited: tuple[Found, ...]) -> tuple[Button, ...]:
+    """A button for each case under which a message of theirs is filed (R28)."""
+    cases = dict.fromkeys(r.case_id for one in limited for r, _ in one.in_force)
+    found = [case for case in map(turn.uow.cases.get, cases) if case is not None]
+    label = "File a message" if len(found) == 1 else "File a message under {}"
+    return tuple(
+        Button("message.open", label.format(case.reference), case.id, opens="message") for case in found
+    )
 
 
 def _nothing(found: int, again: tuple[Button, ...]) -> Card:

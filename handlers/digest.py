@@ -5,15 +5,17 @@ References and offices only (R41).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from handlers.case_views import what_next
 from handlers.casefile import load
 from handlers.chat import Block, Callout, Card, Table, Text
 from handlers.desk import GOVERNANCE, Desk
+from handlers.tasks import KINDS, UNBLOCK
 from policy.calendars import at_clock, local_date, say_day
 from policy.setting_kinds import WEEKDAYS
+from storage.to_do import Task
 
 VIEW = "digest"
 WEEK = timedelta(days=7)
@@ -63,7 +65,10 @@ def digest_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card:
     ending = _ending(desk, references)
     if ending:
         body.append(Table("What ends within a week", ("Last day", "Reference", "What"), ending))
-    tasks = [references[one.case_id] for one in desk.uow.tasks.open() if one.case_id in references]
+    todo = [one for one in desk.uow.tasks.open() if one.case_id in references]
+    if owed := _owed(todo, references):
+        body.append(Table("What is still to be done", ("Last day", "Reference", "What"), owed))
+    tasks = [references[one.case_id] for one in todo if one.kind == UNBLOCK]
     if tasks:
         words = "A restriction is over, and it is not recorded that everything was opened again: "
         body.append(Callout(f"{words}{', '.join(tasks)}. The Chief Officer does this.", "warning"))
@@ -71,6 +76,17 @@ def digest_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card:
         words = "One message" if parked == 1 else f"{parked} messages"
         body.append(Callout(f"{words} could not be delivered. Run: civility doctor", "warning"))
     return Card(f"The week from {say_day(date.fromisoformat(ids['on']))}", tuple(body))
+
+
+def _owed(todo: Iterable[Task], references: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """The open tasks, the earliest last day first; what is to be opened again has words of its own."""
+    tasks = sorted(
+        (one for one in todo if one.kind != UNBLOCK), key=lambda one: one.due_on or local_date(one.asked_at)
+    )
+    return tuple(
+        (say_day(one.due_on) if one.due_on else "", references[one.case_id], KINDS[one.kind].to_do)
+        for one in tasks
+    )[:MOST]
 
 
 def _ending(desk: Desk, references: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:

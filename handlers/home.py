@@ -16,6 +16,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("/incident mine", "My reports and how far they have come"),
     ("/incident case REF", "Open a case, such as INC-2026-0001"),
     ("/incident appeal REF", "Record an appeal that reached the council"),
+    ("/incident message REF", "File a message they sent, with the eight questions about it"),
     ("/incident cases", "The cases you may see, and who acts next"),
     ("/incident offices", "Who holds which office, from when"),
     (

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers import appeal_reminders
+from handlers import appeal_reminders, tasks
 from handlers.appeal_tell import UNDECIDED, UNTOLD
 from handlers.casefile import CaseFile
+from handlers.chat import Button
 from handlers.desk import GOVERNANCE
 from handlers.marker_views import ended_sentence, ending_sentence
 from handlers.tasks import UNBLOCK, add_task
-from handlers.tell import morning, tell_case
+from handlers.tell import morning, tell_case, workers
 from policy.calendars import local_date, say_day, say_until
 from policy.findings import Agreement
 from policy.offices import Seat
@@ -30,18 +31,23 @@ from storage.records import Incident, Notice, Recipient, Reminder, Restriction
 class Kind:
     """One kind of reminder: its sentence now ("" = no longer applies), whom it is for, and what else it does.
 
-    `outlives`: it is about something that goes on when the case is closed.
+    `outlives`: it is about something that goes on when the case is closed; `owed`: even when its report was
+    withdrawn. `at_once`: it waits for no morning. `buttons`: what can be pressed beside "Open this case".
     """
 
     sentence: Callable[[CaseFile, Mapping[str, str]], str]
     readers: Callable[[CaseFile], tuple[Recipient, ...]]
     also: Callable[[CaseFile, Reminder], None] | None = None
     outlives: bool = False
+    owed: bool = False
+    at_once: bool = False
+    buttons: Callable[[CaseFile, Mapping[str, str]], tuple[Button, ...]] = lambda _file, _ids: ()
 
     def said(self, file: CaseFile, ids: Mapping[str, str]) -> str:
         """The sentence as it is now; "" when there is nothing to say any more."""
-        over = file.case.closed_at is not None and not self.outlives
-        return "" if over or file.case.withdrawn_at is not None else self.sentence(file, ids)
+        over = file.case.closed_at is not None and not (self.outlives or self.owed)
+        over = over or (file.case.withdrawn_at is not None and not self.owed)
+        return "" if over else self.sentence(file, ids)
 
     def asks(self, file: CaseFile, ids: Mapping[str, str]) -> tuple[Recipient, ...]:
         """Whom it is for now; a colleague who put it off for themselves is the only one."""
@@ -249,6 +255,14 @@ def _chief(file: CaseFile) -> tuple[Recipient, ...]:
     return tuple(Recipient("colleague", one.colleague_id) for one in file.seats.officer)
 
 
+def _workers(file: CaseFile) -> tuple[Recipient, ...]:
+    return (*(Recipient("colleague", one) for one in workers(file)), GOVERNANCE)
+
+
+def _at_once(file: CaseFile) -> tuple[Recipient, ...]:
+    return (*(Recipient("colleague", one) for one in workers(file, at_once=True)), GOVERNANCE)
+
+
 def _ask_stand_ins(file: CaseFile, reminder: Reminder) -> None:
     """A late signature: the stand-in gets the card too, and has as many days before the next reminder (R17)."""
     tell_case(file)
@@ -296,4 +310,9 @@ KINDS: Mapping[str, Kind] = {
     "debrief": Kind(_debrief, _chief),
     "injury.day4": Kind(_day4, _chief),
     "injury.day8": Kind(_day8, _chief),
+    **{
+        one: Kind(tasks.owed, _workers, owed=True, buttons=tasks.done_button)
+        for one in (tasks.COMING, tasks.DUE, tasks.OVERDUE, tasks.WAITING)
+    },
+    tasks.URGENT: Kind(tasks.owed, _at_once, owed=True, at_once=True, buttons=tasks.done_button),
 }

@@ -42,7 +42,7 @@ def fire(desk: Desk, reminder: Reminder) -> None:
         return
     if not kind.said(file, reminder.ids):
         return
-    if file.case.urgent:
+    if file.case.urgent or kind.at_once:
         desk.not_before = None
     ids = {**reminder.ids, "kind": reminder.kind, "case": reminder.case_id, "reminder": reminder.id}
     late = desk.now - reminder.due_at >= timedelta(hours=desk.settings.catch_up_after_hours)
@@ -62,6 +62,8 @@ def reminder_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Car
     if not sentence:
         return None
     buttons = [Button("case.open", "Open this case", file.case.id)]
+    if reader is not None:
+        buttons = [*KINDS[ids["kind"]].buttons(file, ids), *buttons]
     if reader is not None and "reminder" in ids:
         buttons.append(Button(SNOOZE, "Remind me tomorrow", ids["reminder"]))
     return Card(f"Reminder: {file.case.reference}", (Text(sentence),), tuple(buttons))

@@ -1,33 +1,64 @@
-"""What somebody must do by hand when a restriction ends: a card with a "Done" button (R26, R36)."""
+"""What somebody must do by hand: a card with a "Done" button, and reminders until then (R11, R26, R28, R36)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from handlers.casefile import NO_CASE, CaseFile, load
-from handlers.chat import Button, Card, Replace, Response, Text
+from handlers.chat import Block, Button, Callout, Card, Replace, Response, Text
 from handlers.desk import Desk, Refused, Turn
 from handlers.marker_views import tell_words
+from handlers.tell import morning
 from policy.appeals import unblock_tasks
-from policy.calendars import say_moment
+from policy.calendars import say_day, say_moment
 from policy.catalogue import Measure
 from policy.decisions import case_work_refusal
+from policy.messages import ROUTES, Question
+from policy.safety import INJURY_WORDS, InjuryDuty
 from storage.to_do import Task
 
 UNBLOCK = "unblock"
 EASE = "ease"
 """A restriction became milder on appeal: only what no longer holds is opened again."""
 TELL_OF_MARKER = "marker_tell"
+MESSAGE = "message."
+"""Begins the kind of a task that a message opened; the question's own name follows."""
+RIDDOR = "riddor"
 VIEW = "task"
 DONE = "task.done"
+COMING, DUE, OVERDUE, WAITING, URGENT = (
+    f"task.{one}" for one in ("coming", "due", "overdue", "waiting", "urgent")
+)
+"""The kinds of reminder about a task."""
+NEXT_DAY = timedelta(days=1)
+SOON = timedelta(hours=1)
 
 
-def add_task(desk: Desk, kind: str, case_id: str, about: str, who: Iterable[str]) -> None:
-    """Ask colleagues (by id) to do something, once; the first who presses "Done" did it."""
-    task_id = desk.uow.tasks.add(kind, case_id, about)
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """One kind of task: what is owed in a few words, and in full. Both stand in posted cards: nothing of the story.
+
+    `at_once`: it cannot wait for the morning. `reads`: what is asked stands in a message that can be read.
+    """
+
+    to_do: str
+    words: Callable[[CaseFile, Task], tuple[str, ...]]
+    at_once: bool = False
+    reads: bool = False
+
+
+def add_task(
+    desk: Desk, kind: str, case_id: str, about: str, who: Iterable[str], due: date | None = None
+) -> None:
+    """Ask colleagues (by id) to do something, once; the first who presses "Done" did it. `due`: its last day."""
+    task_id = desk.uow.tasks.add(kind, case_id, about, due)
     key = f"{VIEW}:{task_id}"
     for one in who:
         desk.tell(one, VIEW, {"task": task_id}, card_key=key, once=key)
+    for reminder, at in _reminders(desk, kind, due):
+        desk.uow.reminders.add(at, reminder, case_id, {"task": task_id}, f"{reminder}:{task_id}")
 
 
 def task_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
@@ -40,12 +71,17 @@ def task_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
         return None
     if task.done_at is not None:
         return Card(f"Done: {file.case.reference}", (Text(f"Done on {say_moment(task.done_at)}."),))
-    what = tuple(Text(one) for one in _to_do(file, task))
-    buttons = (
-        Button(DONE, "Done", task.id, style="primary"),
-        Button("case.open", "Open this case", file.case.id),
-    )
-    return Card(f"To do: {file.case.reference}", what, buttons)
+    kind = KINDS[task.kind]
+    body: list[Block] = [Text(one) for one in kind.words(file, task)]
+    if kind.at_once:
+        body.insert(0, Callout("This cannot wait.", "urgent"))
+    if task.due_on is not None:
+        body.append(Text(last_day(desk, task.due_on)))
+    buttons = [Button(DONE, "Done", task.id, style="primary")]
+    if kind.reads:
+        buttons.append(Button("message.read", "Read the message", task.about))
+    buttons.append(Button("case.open", "Open this case", file.case.id))
+    return Card(f"To do: {file.case.reference}", tuple(body), tuple(buttons))
 
 
 def press_done(turn: Turn, task_id: str) -> Response:
@@ -64,14 +100,87 @@ def press_done(turn: Turn, task_id: str) -> Response:
     return Replace(card)
 
 
-def _to_do(file: CaseFile, task: Task) -> tuple[str, ...]:
-    if task.kind == TELL_OF_MARKER:
-        return tell_words(file, task.about)
+def last_day(desk: Desk, due: date) -> str:
+    """A task's last day in words; one past the published bank holidays may still move (R33)."""
+    if due < desk.today:
+        return f"The last day was {say_day(due)}."
+    moves = (
+        " It may still move: its bank holidays are not published yet."
+        if desk.calendar.is_provisional(due)
+        else ""
+    )
+    return f"The last day is {say_day(due)}.{moves}"
+
+
+def owed(file: CaseFile, ids: Mapping[str, str]) -> str:
+    """What a reminder about a task says now; "" once it is done."""
+    task = next((one for one in file.tasks if one.id == ids.get("task")), None)
+    if task is None or task.done_at is not None:
+        return ""
+    when = f" {last_day(file.desk, task.due_on)}" if task.due_on else ""
+    return f"Not recorded as done: {lower(KINDS[task.kind].to_do)}.{when} Whoever did it presses “Done”."
+
+
+def done_button(_: CaseFile, ids: Mapping[str, str]) -> tuple[Button, ...]:
+    """The button of a reminder about a task."""
+    return (Button(DONE, "Done", ids["task"], style="primary"),)
+
+
+def lower(words: str) -> str:
+    """The words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def _reminders(desk: Desk, kind: str, due: date | None) -> list[tuple[str, datetime]]:
+    """When to remind of a task: before and on its last day and after it, or after a while when it has none."""
+    days = desk.settings.duty_reminder_working_days
+    calendar, today = desk.calendar, desk.today
+    if KINDS[kind].at_once:
+        return [(URGENT, desk.now + SOON)]
+    if due is None:
+        return [(WAITING, morning(calendar.add_working_days(today, days)))] if KINDS[kind].reads else []
+    dates = [(OVERDUE, calendar.next_working_day(max(due, today) + NEXT_DAY))]
+    dates += [(DUE, due)] if due > today else []
+    coming = calendar.add_working_days(due, -days)
+    dates += [(COMING, coming)] if coming > today else []
+    return [(name, morning(day)) for name, day in dates]
+
+
+def _unblock(file: CaseFile, task: Task) -> tuple[str, ...]:
     restriction = next((r for r in file.restrictions if r.id == task.about), None)
     measures = frozenset(Measure(one) for one in restriction.measures) if restriction else frozenset()
-    if restriction is None or task.kind != EASE:
-        return ("The restriction is over. Please:", *unblock_tasks(measures))
+    return ("The restriction is over. Please:", *unblock_tasks(measures))
+
+
+def _ease(file: CaseFile, task: Task) -> tuple[str, ...]:
+    restriction = next((r for r in file.restrictions if r.id == task.about), None)
+    if restriction is None:
+        return _unblock(file, task)
+    measures = frozenset(Measure(one) for one in restriction.measures)
     present = [r for r in file.restrictions if r.decision_id == restriction.decision_id][-1]
     gone = measures - frozenset(Measure(one) for one in present.measures)
     *by_hand, _ = unblock_tasks(gone) or ("",)
     return ("The restriction is milder now. Please:", *by_hand, "Tell colleagues what has changed.")
+
+
+def _route(question: Question) -> TaskKind:
+    route = ROUTES[question]
+
+    def words(_file: CaseFile, _task: Task) -> tuple[str, ...]:
+        return ("A message was filed under this reference. Please:", route.action)
+
+    return TaskKind(route.to_do, words, at_once=route.at_once, reads=True)
+
+
+KINDS: Mapping[str, TaskKind] = {
+    UNBLOCK: TaskKind("Open again what the restriction blocked", _unblock),
+    EASE: TaskKind("Open again what the milder restriction no longer blocks", _ease),
+    TELL_OF_MARKER: TaskKind(
+        "Tell the person of the safety marker", lambda file, task: tell_words(file, task.about)
+    ),
+    **{f"{MESSAGE}{one}": _route(one) for one in Question},
+    RIDDOR: TaskKind(
+        "Report an injury to the Health and Safety Executive",
+        lambda _file, _task: (INJURY_WORDS[InjuryDuty.REPORT],),
+    ),
+}

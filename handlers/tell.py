@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from handlers.casefile import CaseFile
 from handlers.desk import COUNCILLORS, GOVERNANCE
 from policy.calendars import at_clock
+from policy.decisions import case_work_refusal
 from policy.offices import Office
 from storage.records import Decision
 
@@ -82,6 +83,23 @@ def tell_decision(file: CaseFile, decision: Decision) -> None:
 def refresh_decision(file: CaseFile, decision: Decision) -> None:
     """The decision's dates became known or changed."""
     file.desk.uow.outbox.refresh(decision_card_key(decision.id), "decision.notice", {"decision": decision.id})
+
+
+def workers(file: CaseFile, *, at_once: bool = False) -> tuple[str, ...]:
+    """Who is asked to do something in a case: whoever sits in the officer's seat, the Chair when nobody may.
+
+    `at_once`: the deputy is asked beside the chief officer (R8).
+    """
+    desk = file.desk
+    asked = [one.colleague_id for one in file.seats.officer]
+    if at_once:
+        asked += sorted(_deputies(file))
+    if not asked:
+        asked = [one.colleague_id for one in file.seats.chair]
+    allowed = (
+        one for one in asked if case_work_refusal(one, desk.register, file.parties, desk.today) is None
+    )
+    return tuple(dict.fromkeys(allowed))
 
 
 def _deputies(file: CaseFile) -> set[str]:

@@ -18,6 +18,7 @@ from handlers import (
     log_review,
     marker_views,
     merge_views,
+    messages,
     notice_views,
     offices,
     proclaimed,
@@ -151,6 +152,8 @@ VIEWS: Mapping[str, View] = {
     "support.offer": _support,
     "notice.bounced": notice_views.bounced_card,
     "notice.preview": notice_views.preview_card,
+    messages.FILED: messages.filed_card,
+    messages.READ: messages.read_card,
     "refusals.alert": _refusals,
     "offices": _offices,
     "reminder": _reminder,
@@ -169,6 +172,15 @@ VIEWS: Mapping[str, View] = {
     upkeep.LOG_BROKEN: upkeep.log_broken_card,
 }
 PRIVATE = frozenset(
-    {"case.open", "report.received", "notice.preview", "offices", merge_views.LOOK, marker_views.LOOK}
+    {
+        "case.open",
+        "report.received",
+        "notice.preview",
+        "offices",
+        merge_views.LOOK,
+        marker_views.LOOK,
+        messages.FILED,
+        messages.READ,
+    }
 )
 """Views that answer a press; the outbox never carries one of these (R41)."""

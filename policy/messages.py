@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from policy.answers import Problem
-from policy.calendars import Calendar, Day
+from policy.answers import Problem, Refusal
+from policy.calendars import FOI_WORKING_DAYS, SUBJECT_ACCESS_MONTHS, Calendar, Day
 
 
 class Question(StrEnum):
@@ -33,49 +33,61 @@ NONE_OF_THESE_WORDS = "None of these. I have read the message."
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a yes opens. `due` computes the last day by law from the day of receipt, where there is one."""
+    """What a yes opens. `due` computes the last day by law from the day of receipt, where there is one.
+
+    `to_do` says in a few words what is then owed; it stands in reminders, and so tells nothing of the message.
+    """
 
     question: str
     action: str
+    to_do: str
     at_once: bool = False
-    due: Callable[[Calendar, date], Day] | None = None
+    due: Callable[[Calendar, date, int], Day] | None = None
 
 
 ROUTES: Mapping[Question, Route] = {
     Question.NEW_INFORMATION: Route(
         "Does it bring significant new information?",
         "Pass it to the colleague who handles the matter, who looks at it again.",
+        "Look at new information in a message",
     ),
     Question.DIFFERENT_ISSUE: Route(
         "Is it about a different issue from the one restricted?",
         "Deal with it as a new matter. Check first what the restriction covers.",
+        "Answer a message about a different matter",
     ),
     Question.FOI: Route(
         "Does it ask for information the council holds (freedom of information)?",
         "Log it as a freedom-of-information request. It need not mention the Act.",
+        "Answer a freedom-of-information request",
         due=Calendar.foi_due,
     ),
     Question.DATA_PROTECTION: Route(
         "Does it ask about the person's own data (subject access or data protection)?",
         "Log it as a data-protection request and tell whoever handles these.",
+        "Answer a data-protection request",
         due=Calendar.subject_access_due,
     ),
     Question.APPEAL_OR_REVIEW: Route(
         "Does it ask for an appeal or a review?",
         "Record the appeal or the review request, with the time the message reached the council.",
+        "Record an appeal or a review request",
     ),
     Question.ADJUSTMENT: Route(
         "Does it say the person needs an adjustment, for example because of a disability?",
         "Tell the chief officer, who decides on the adjustment and whether the restriction must change.",
+        "Decide on a request in a message",
     ),
     Question.SAFEGUARDING: Route(
         "Does it raise a safeguarding worry, a threat or an emergency?",
         "Act at once: call 999 if anyone is in danger, and tell the chief officer.",
+        "Act on an urgent message",
         at_once=True,
     ),
     Question.OTHER_SERVICE: Route(
         "Does it ask for an unrelated service?",
         "Pass it to that service. It is answered as for anybody else.",
+        "Pass on a request for a service",
     ),
 }
 
@@ -88,6 +100,21 @@ class OpenRoute:
     action: str
     due: Day | None
     at_once: bool
+
+
+def filing_refusal(*, withdrawn: bool, closed: bool, restricted: bool) -> Refusal | None:
+    """Why no message is filed under a case any more, or None (R28).
+
+    Under an open case every message is, and after a restriction too, however long ago it ended: `restricted` says
+    that there ever was one. A message that comes after a case without one is an ordinary message.
+    """
+    if withdrawn or (closed and not restricted):
+        return Refusal(
+            "filed_no_more",
+            "Nothing more is filed under this reference. Answer the message as you would answer anybody. If it is "
+            "unacceptable, report it with /incident.",
+        )
+    return None
 
 
 def check_reading(answers: Mapping[Question, bool | None], none_of_these: bool) -> tuple[Problem, ...]:
@@ -106,15 +133,24 @@ def check_reading(answers: Mapping[Question, bool | None], none_of_these: bool) 
 
 
 def open_routes(
-    answers: Mapping[Question, bool | None], received_on: date, calendar: Calendar
+    answers: Mapping[Question, bool | None],
+    received_on: date,
+    calendar: Calendar,
+    *,
+    foi_working_days: int = FOI_WORKING_DAYS,
+    subject_access_months: int = SUBJECT_ACCESS_MONTHS,
 ) -> tuple[OpenRoute, ...]:
     """The routes opened by every yes, what cannot wait first. Empty: the message is filed, unanswered.
 
     `received_on` is the day the message reached the council.
     """
+    lengths = {Question.FOI: foi_working_days, Question.DATA_PROTECTION: subject_access_months}
     opened = [
         OpenRoute(
-            question, route.action, route.due(calendar, received_on) if route.due else None, route.at_once
+            question,
+            route.action,
+            route.due(calendar, received_on, lengths[question]) if route.due else None,
+            route.at_once,
         )
         for question, route in ROUTES.items()
         if answers.get(question)

@@ -151,6 +151,13 @@ ROWS: tuple[Row, ...] = (
         "A day after violence or a threat the shock has settled and the memory is fresh.",
     ),
     Row(
+        "duty_reminder_working_days",
+        whole(1, 15),
+        "R28, R40",
+        "One working week to write the answer that a law asks for. Working days before its last day; also how long "
+        "something without a last day waits before it is asked again.",
+    ),
+    Row(
         "appeal_closing_reminder_days",
         whole(1, 14),
         "R40",

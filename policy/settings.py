@@ -56,6 +56,7 @@ class PolicySettings:
     subject_access_months: int = 1
     riddor_days: int = 15
     debrief_hours: int = 24
+    duty_reminder_working_days: int = 5
     appeal_closing_reminder_days: int = 3
     appeal_undecided_working_days: int = 10
     restriction_ending_reminder_days: int = 14

@@ -7,6 +7,7 @@ from storage import (
     models_cases,
     models_council,
     models_decisions,
+    models_filed,
     models_log,
     models_notes,
     models_people,
@@ -53,6 +54,8 @@ APPEAL = table_of(models_appeals.AppealRow)
 APPEAL_ANSWER = table_of(models_appeals.AppealAnswerRow)
 APPEAL_REVIEWER = table_of(models_appeals.AppealReviewerRow)
 PAUSE = table_of(models_appeals.PauseRow)
+MESSAGE = table_of(models_filed.MessageRow)
+ENTRY = table_of(models_filed.EntryRow)
 OUTBOX = table_of(models_queue.OutboxRow)
 POSTED = table_of(models_queue.PostedRow)
 TASK = table_of(models_queue.TaskRow)

@@ -3,7 +3,7 @@ and the messages of the local chat."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint, text
 
@@ -129,6 +129,7 @@ class TaskRow(Row, table=True):
     case_id: str
     about: str
     asked_at: datetime
+    due_on: date | None
     done_at: datetime | None
     done_by: str
 

@@ -19,6 +19,7 @@ from storage.repos.conflicts import ConflictRepo
 from storage.repos.conversations import ConversationRepo, SentCopyRepo
 from storage.repos.council import CouncilRepo, SettingsRepo
 from storage.repos.decisions import DecisionRepo, RestrictionRepo
+from storage.repos.filed import EntryRepo, MessageRepo
 from storage.repos.findings import FindingRepo
 from storage.repos.incidents import IncidentRepo
 from storage.repos.installations import InstallationRepo
@@ -66,6 +67,8 @@ class UnitOfWork:
         self.notices = NoticeRepo(unit)
         self.appeals = AppealRepo(unit)
         self.police = PoliceRepo(unit)
+        self.messages = MessageRepo(unit)
+        self.entries = EntryRepo(unit)
         self.log = LogRepo(unit)
         self.outbox = OutboxRepo(unit)
         self.posted = PostedRepo(unit)

@@ -247,7 +247,14 @@ class Town:
             case = uow.cases.by_reference(reference) if reference else uow.cases.all(1)[0]
             assert case is not None, reference
             found = load(self.civility.desk(uow), case.id)
-            _ = (found.seats, found.stage, found.parties)  # computed while the unit is open
+            _ = (
+                found.seats,
+                found.stage,
+                found.parties,
+                found.messages,
+                found.entries,
+                found.tasks,
+            )  # computed while the unit is open
             return found
 
     def record(self, reference: str = "") -> dict[str, Any]:

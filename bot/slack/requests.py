@@ -19,10 +19,20 @@ from policy.cases import find_reference
 Payload = Mapping[str, Any]
 
 BACK = "form.back"
-REPORT, REPORT_MESSAGE, OPEN_CASE = "report_incident", "report_message", "open_case"
+REPORT, REPORT_MESSAGE, FILE_MESSAGE, OPEN_CASE = (
+    "report_incident",
+    "report_message",
+    "file_message",
+    "open_case",
+)
 SHORTCUTS: Mapping[str, tuple[str, str, str]] = {
     REPORT: ("global", "Report an incident", "Opens the report form"),
     REPORT_MESSAGE: ("message", "Report this message", "Opens the report form with this message in it"),
+    FILE_MESSAGE: (
+        "message",
+        "File it under a case",
+        "Opens the form of the eight questions with this message in it",
+    ),
     OPEN_CASE: ("message", "Open this case", "Shows how the case on this card stands now"),
 }
 """Shortcuts by callback id: where they stand in Slack, their name, what they do."""
@@ -98,6 +108,8 @@ def from_shortcut(body: Payload, who: Profile, *, author: str = "") -> Request:
     match body.get("callback_id"):
         case "report_message":
             return Request(sender, Command("report"), delivery, quoted=_quoted(body, author))
+        case "file_message":
+            return Request(sender, Command("message"), delivery, quoted=_quoted(body, author))
         case "open_case":
             return Request(sender, Command("case", find_reference(_words(body))), delivery)
         case "report_incident":

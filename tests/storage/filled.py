@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from policy.offices import Absence, Holding, Office
 from storage.appealed import Appeal, AppealAnswer, AppealReviewer
 from storage.conversations import Conversation
+from storage.filed import Entry, Message
 from storage.installed import Installation
 from storage.records import (
     Approval,
@@ -53,6 +54,8 @@ TYPED = (
     "7 Nightingale Court",
     "Dear Quentin, we write",
     "crime number ZX-4471",
+    "send me the minutes at once",
+    "counsel advised an injunction",
     "half a sentence about him",
     "a card with a rare tale",
     "our own gentle wording",
@@ -123,6 +126,8 @@ class Filled:
     appeal: Appeal
     answer: AppealAnswer
     reviewer: AppealReviewer
+    filed: Message
+    entry: Entry
     posted: Posted
     message: LocalMessage
     recipient: Recipient
@@ -272,12 +277,23 @@ def fill(uow: UnitOfWork) -> Filled:
     restriction = replace(restriction, pauses=(pause,))
     appeal = uow.appeals.get(received.id)
     assert appeal is not None
+    filed = uow.messages.add(
+        case.id,
+        channel="email",
+        received_on=date(2026, 10, 16),
+        received_at=time(8, 5),
+        answers=["foi", "safeguarding"],
+        words="send me the minutes at once",
+        by=colleague.id,
+    )
+    advice = {"advice": "counsel advised an injunction"}
+    entry = uow.entries.add(case.id, "legal", "advised", advice, colleague.id, incident.id)
     uow.log.append(colleague.id, "reported", "case", case.id, reference=case.reference)
     recipient = Recipient("colleague", colleague.id)
     uow.outbox.add(recipient, "case", {"case": case.id}, card_key="card", dedup_key="once")
     posted = Posted(recipient, "card", "slack", "D1", "171.1", "case", {"case": case.id})
     uow.posted.record(posted)
-    uow.tasks.add("unblock", case.id, "about")
+    uow.tasks.add("unblock", case.id, "about", date(2026, 11, 13))
     uow.reminders.add(uow.now() + timedelta(days=5), "finding_awaited", case.id, {"a": "b"}, dedup_key="once")
     uow.deliveries.record("delivery", "case", {"case": case.id})
     uow.drafts.save("nonce", colleague.id, "report", {"what_happened": "half a sentence about him"})
@@ -288,6 +304,6 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.commit()
     return Filled(
         colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
-        notice, dispatch, police, merge, marker, note, referral, conflict, appeal, answer, reviewer, posted, message,
-        recipient, holding,
+        notice, dispatch, police, merge, marker, note, referral, conflict, appeal, answer, reviewer, filed, entry,
+        posted, message, recipient, holding,
     )  # fmt: skip

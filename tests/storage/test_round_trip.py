@@ -13,6 +13,7 @@ from storage.errors import StorageError
 from storage.models import COUNCIL, KEY_TO_FORGET, LOG, LOG_HEAD, METADATA
 from storage.records import LogLine
 from storage.records_people import FreshSignature, MarkerApproval
+from storage.to_do import Task
 from storage.uow import UnitOfWork
 from tests.storage.filled import INSTALLED, TALKING, Filled, fill
 from tests.storage.house import House, everything
@@ -72,6 +73,9 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "appeals.all": uow.appeals.all(),
         "appeals.answers": uow.appeals.answers(it.appeal.id),
         "appeals.reviewers": uow.appeals.reviewers(it.appeal.id),
+        "messages.get": uow.messages.get(it.filed.id),
+        "messages.of_case": uow.messages.of_case(it.case.id),
+        "entries.of_case": uow.entries.of_case(it.case.id),
         "posted.find": uow.posted.find(it.recipient, "card"),
         "posted.of": uow.posted.of("card"),
         "local.get": uow.local.get(it.message.id),
@@ -79,7 +83,8 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "local.find_by_outbox": uow.local.find_by_outbox("row"),
         "outbox.waiting": tuple(row.view for row in uow.outbox.waiting()),
         "reminders.waiting": tuple(row.kind for row in uow.reminders.waiting()),
-        "tasks": tuple((row.id, row.kind, row.case_id, row.about, row.done_at) for row in uow.tasks.open()),
+        "tasks": tuple(map(_asked, uow.tasks.open())),
+        "tasks.of_case": tuple(map(_asked, uow.tasks.of_case(it.case.id))),
         "deliveries.seen": delivery and (delivery.view, delivery.ids),
         "drafts.get": draft and draft.values,
         "conversations.get": uow.conversations.get("tenant", "personal", "entra"),
@@ -88,6 +93,10 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "log.lines": tuple(map(_said, uow.log.lines())),
         "log.lines subject": tuple(map(_said, uow.log.lines(it.case.id))),
     }
+
+
+def _asked(task: Task) -> tuple[object, ...]:
+    return task.id, task.kind, task.case_id, task.about, task.due_on, task.done_at
 
 
 def _said(line: LogLine) -> tuple[object, ...]:
@@ -145,12 +154,18 @@ def _expected(it: Filled) -> dict[str, object]:
         **dict.fromkeys(("appeals.of_case", "appeals.all"), (it.appeal,)),
         "appeals.answers": (it.answer,),
         "appeals.reviewers": (it.reviewer,),
+        "messages.get": it.filed,
+        "messages.of_case": (it.filed,),
+        "entries.of_case": (it.entry,),
         **dict.fromkeys(("posted.find", "posted.of"), (it.posted,)),
         **dict.fromkeys(("local.get", "local.find_by_outbox"), it.message),
         "local.of_channel": (it.message,),
         "outbox.waiting": ("case",),
         "reminders.waiting": ("finding_awaited",),
-        "tasks": (("unblock:about", "unblock", it.case.id, "about", None),),
+        **dict.fromkeys(
+            ("tasks", "tasks.of_case"),
+            (("unblock:about", "unblock", it.case.id, "about", date(2026, 11, 13), None),),
+        ),
         "deliveries.seen": ("case", {"case": it.case.id}),
         "drafts.get": {"what_happened": "half a sentence about him"},
         "conversations.get": TALKING,
