@@ -20,6 +20,7 @@ from bot.local.door import LocalDoor
 from bot.local.sender import LocalSender
 from bot.local.streams import Streams
 from bot.metrics import Metrics
+from bot.paper_room import PaperRoom
 from bot.platforms import LocalPlatform
 from bot.sample import sample_council
 from bot.seed import join_workspace, new_council, seed
@@ -71,10 +72,11 @@ class Civility:
     ) -> None:
         self.settings, self.now, self.calendar = settings, now, calendar
         self.store, self._keys = open_store(settings, now)
-        self.routes = Routes(self.store, TABLE, calendar, now)
+        self.routes = Routes(self.store, TABLE, calendar, now, settings.files_at)
         # SQLite has one writer and a few readers; on PostgreSQL as many clicks run as the pool has connections.
         self._pool = ThreadPoolExecutor(6 if settings.embedded else 16, thread_name_prefix="click")
         self.metrics = Metrics()
+        self.paper = PaperRoom(self.store, self.desk, now, self.run)
         self._serving: Sender | None = None
 
     # --- one click -----------------------------------------------------------------------------
@@ -143,6 +145,7 @@ class Civility:
         sender = self._serving = Sender(
             self.store, platforms, self.desk, self.now, self.run, observer=self.metrics
         )
+        app.add_routes(self.paper.routes())
         app.router.add_get("/metrics", partial(self._metrics, sender))
         app.cleanup_ctx.append(lambda _: self._running(sender))
         return app
@@ -248,6 +251,7 @@ class Civility:
         if sender is None:
             local = LocalPlatform(LocalSender(self._book(council_id), Streams()))
             sender = Sender(self.store, {"local": local}, self.desk, self.now, self.run)
+        await self.paper.work()
         return await sender.deliver()
 
     def _book(self, council_id: str) -> StoreBook:
@@ -259,13 +263,18 @@ class Civility:
     async def _running(self, sender: Sender) -> AsyncIterator[None]:
         """The sender, woken by each commit, and the clock: for as long as the application runs."""
         loop = asyncio.get_running_loop()
-        self.store.on_commit(lambda: loop.call_soon_threadsafe(sender.wake))
-        listener = self.store.listen(lambda: loop.call_soon_threadsafe(sender.wake))
+
+        def wake() -> None:
+            sender.wake()
+            self.paper.wake()
+
+        self.store.on_commit(lambda: loop.call_soon_threadsafe(wake))
+        listener = self.store.listen(lambda: loop.call_soon_threadsafe(wake))
 
         async def tick() -> None:
             await self.run(lambda: fire_due(self.store, self.desk))
             await self.run(self.store.anchor)
-            sender.wake()
+            wake()
 
         standing = Standing(self.store, self.desk, self.now)
 
@@ -285,7 +294,8 @@ class Civility:
         delivery = asyncio.create_task(sender.forever())
         clock.start()
         clock.modify_job("night", next_run_time=datetime.now(UTC))  # many computers are off at night
-        sender.wake()  # what a crash left undelivered goes out now
+        stop_paper = self.paper.start()
+        wake()  # what a crash left undelivered goes out now
         try:
             yield
         finally:
@@ -293,6 +303,7 @@ class Civility:
             if listener is not None:
                 await asyncio.to_thread(listener.close)
             delivery.cancel()
+            await stop_paper()
             await asyncio.gather(delivery, return_exceptions=True)
 
     async def _readyz(self, _: web.Request) -> web.Response:

@@ -45,6 +45,13 @@ class Settings(BaseSettings):
         validation_alias="TEAMS_OPENID_URL",
     )
 
+    public_url: str = Field(default="", validation_alias="PUBLIC_URL")
+
+    @property
+    def files_at(self) -> str | None:
+        """What stands before `/files/…` in a link; None where no browser could follow one."""
+        return "" if self.local else self.public_url.rstrip("/") or None
+
     @property
     def slack(self) -> bool:
         """Whether the Slack door is configured."""

@@ -76,7 +76,8 @@ class Confirm:
 class Button:
     """A press. `value` is an id and, where it matters, a version ("<id>:<version>"), never a permission.
 
-    `opens` names the form the press opens, for doors that must know beforehand (Teams dialogs).
+    `opens` names the form the press opens, for doors that must know beforehand (Teams dialogs). `url` makes it a
+    link that the reader's browser follows; it stands only on cards that answer a press.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Button:
     style: ButtonStyle = "default"
     confirm: Confirm | None = None
     opens: str | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

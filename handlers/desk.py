@@ -105,6 +105,8 @@ class Turn(Desk):
 
     me: Colleague
     request: Request
+    files_at: str | None = field(default=None, kw_only=True)
+    """What stands before `/files/…` in a link; None where no browser could follow one."""
 
     def require(self, refusal: Refusal | None, subject_id: str = "") -> None:
         """Stop with this refusal, if there is one."""

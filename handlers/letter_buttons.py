@@ -40,6 +40,7 @@ def letter_buttons(file: CaseFile) -> tuple[Button, ...]:
 def buttons_of(notice: Notice, which: str = "") -> tuple[Button, ...]:
     """The buttons of one letter that is not void; `which` says behind each label which letter it is."""
     read = Button("notice.preview", f"Read the notice{which}", notice.id)
+    fetch = Button("notice.download", f"Download the letter{which}", notice.id)
     if notice.state == "ready":
         return (
             read,
@@ -50,11 +51,13 @@ def buttons_of(notice: Notice, which: str = "") -> tuple[Button, ...]:
                 style="primary",
                 opens="notice_sent",
             ),
+            fetch,
             Button("notice.prepare", f"Write it again{which}", prepare_value(notice), opens="notice"),
         )
     words = _CLOCK if notice.kind in CLOCK_KINDS else _OTHER
     sure = Confirm("Did it come back?", words, "It came back")
     return (
         read,
+        fetch,
         Button("notice.bounced", f"It came back{which}", notice.id, style="danger", confirm=sure),
     )

@@ -39,7 +39,8 @@ def preview_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card
     )
     send = Button("notice.send", "Record that it was sent", notice.id, style="primary", opens="notice_sent")
     again = Button("notice.prepare", "Write it again", prepare_value(notice), opens="notice")
-    buttons = (send, again) if notice.state == "ready" else ()
+    fetch = Button("notice.download", "Download the letter", notice.id)
+    buttons = (fetch, send, again) if notice.state == "ready" else (fetch,)
     parts = (Text(part) for part in plain(notice.text).split("\n\n") if part.strip())
     return Card(
         f"{KINDS[notice.kind].subject} for {file.case.reference}, version {notice.version}",

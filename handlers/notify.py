@@ -31,6 +31,7 @@ from handlers.chat import (
 from handlers.claim import claim
 from handlers.decision_letters import NOT_DECIDED
 from handlers.desk import Refused, Turn
+from handlers.files import want_files
 from handlers.forms import clock, needed, text
 from handlers.letter_kinds import KINDS
 from handlers.letters import LetterKind
@@ -148,6 +149,7 @@ def submit_notice(turn: Turn, value: str, values: FormValues) -> Response:
         address=text(values, "address"),
         text=letter.text,
     )
+    want_files(turn, notice)
     turn.log("notice.prepared", "notice", notice.id, case=file.case.id, closes=printed.isoformat())
     due = morning(turn.calendar.next_working_day(expected + SOON))
     turn.uow.reminders.add(

@@ -84,9 +84,16 @@ class Routes:
     """The one entrance for every door. Synchronous: a door runs `answer` in an executor."""
 
     def __init__(
-        self, store: Store, table: Table, calendar: Callable[[], Calendar], now: Callable[[], datetime]
+        self,
+        store: Store,
+        table: Table,
+        calendar: Callable[[], Calendar],
+        now: Callable[[], datetime],
+        files_at: str | None = None,
     ) -> None:
+        """`files_at`: what stands before `/files/…` in a link, None where no browser could follow one."""
         self._store, self._table, self._calendar, self._now = store, table, calendar, now
+        self._files_at = files_at
 
     def answer(self, request: Request) -> Response:
         """Answer one click of a verified sender (see the module's text)."""
@@ -280,6 +287,7 @@ class Routes:
             now=self._now(),
             me=me,
             request=request,
+            files_at=self._files_at,
         )
 
 

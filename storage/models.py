@@ -8,6 +8,7 @@ from storage import (
     models_council,
     models_decisions,
     models_filed,
+    models_files,
     models_log,
     models_notes,
     models_people,
@@ -50,6 +51,9 @@ DECISION = table_of(models_decisions.DecisionRow)
 RESTRICTION = table_of(models_decisions.RestrictionRow)
 NOTICE = table_of(models_decisions.NoticeRow)
 DISPATCH = table_of(models_decisions.DispatchRow)
+DOCUMENT = table_of(models_files.DocumentRow)
+FILE_LINK = table_of(models_files.FileLinkRow)
+POSTING = table_of(models_files.PostingRow)
 APPEAL = table_of(models_appeals.AppealRow)
 APPEAL_ANSWER = table_of(models_appeals.AppealAnswerRow)
 APPEAL_REVIEWER = table_of(models_appeals.AppealReviewerRow)

@@ -17,6 +17,7 @@ from policy.calendars import local_date
 from storage.due import Due
 from storage.engine import Database
 from storage.errors import KeyProblem, NotFound, StorageError
+from storage.jobs import Jobs
 from storage.keystore import KeyStore
 from storage.listen import Listener
 from storage.migrate import upgrade
@@ -47,7 +48,7 @@ _FORGOTTEN = update(KEY_TO_FORGET).where(
 _BIND_LOCK = text("SELECT pg_advisory_xact_lock(7318270417)")
 
 
-class Store(Due):
+class Store(Due, Jobs):
     """The records of every council of this deployment."""
 
     def __init__(self, url: str, keystore: KeyStore, now: Callable[[], datetime]) -> None:

@@ -20,6 +20,7 @@ from storage.repos.conversations import ConversationRepo, SentCopyRepo
 from storage.repos.council import CouncilRepo, SettingsRepo
 from storage.repos.decisions import DecisionRepo, RestrictionRepo
 from storage.repos.filed import EntryRepo, MessageRepo
+from storage.repos.files import DocumentRepo, FileLinkRepo, PostingRepo
 from storage.repos.findings import FindingRepo
 from storage.repos.incidents import IncidentRepo
 from storage.repos.installations import InstallationRepo
@@ -65,6 +66,9 @@ class UnitOfWork:
         self.decisions = DecisionRepo(unit)
         self.restrictions = RestrictionRepo(unit)
         self.notices = NoticeRepo(unit)
+        self.documents = DocumentRepo(unit)
+        self.links = FileLinkRepo(unit)
+        self.postings = PostingRepo(unit)
         self.appeals = AppealRepo(unit)
         self.police = PoliceRepo(unit)
         self.messages = MessageRepo(unit)

@@ -59,4 +59,5 @@ def _button(stored: Mapping[str, Any]) -> Button:
         style=stored["style"],
         confirm=Confirm(**confirm) if confirm else None,
         opens=stored["opens"],
+        url=stored.get("url", ""),
     )

@@ -205,6 +205,8 @@ def _button(button: Button, action_id: str) -> Json:
         "text": plain(shortened(button.label, limits.BUTTON)),
         "value": button.value,
     }
+    if button.url:
+        made["url"] = button.url
     if button.style != "default":
         made["style"] = button.style
     if button.confirm:

@@ -43,6 +43,8 @@ FAILED = "Something went wrong, and nothing was saved. Try again; pressing twice
 NOT_INSTALLED = (
     "Civility is not installed in this workspace any more. Ask whoever looks after it to install it again."
 )
+LINK = "file.fetch"
+"""A button that is a link: the browser follows it."""
 TOO_LATE = "Slack took too long to open the form. Please try again."
 
 Body = Mapping[str, Any]
@@ -127,6 +129,9 @@ class SlackDoor:
     async def _action(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         if body["actions"][0].get("type") != "button":
             await ack()  # an answer chosen in a form: it is read when the page is sent
+            return
+        if str(body["actions"][0].get("action_id", "")).partition(":")[0] == LINK:
+            await ack()  # the browser follows the link by itself; Slack only says that it was pressed
             return
         who = await self._people.profile(requests.team_of(body), requests.user_of(body))
         response = await self._try(requests.from_action(body, who))

@@ -16,6 +16,7 @@ from microsoft_teams.cards import (
     ActionStyle,
     AdaptiveCard,
     ExecuteAction,
+    OpenUrlAction,
     RefreshDefinition,
     SerializableObject,
     ShowCardAction,
@@ -38,7 +39,7 @@ CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 SCHEMA: Final = "http://adaptivecards.io/schemas/adaptive-card.json"
 PRESSED, REFRESHED = "press", "refresh"
 """The verbs of `Action.Execute`: somebody pressed, or Teams asks for this reader's own view."""
-ALONE: Final = frozenset({"case.open", "notice.preview", "log.look"})
+ALONE: Final = frozenset({"case.open", "notice.preview", "notice.download", "calendar.download", "log.look"})
 """Buttons whose answer is for the one who pressed: they open a dialog beside the message, as forms do (R41)."""
 MORE = "There is more than Teams can show here."
 ENVELOPE: Final = 2_000
@@ -228,6 +229,8 @@ def _data(data: Data, place: Place) -> Json:
 
 def _action(button: Button, place: Place) -> Action:
     """One button, behind its "Are you sure?" where it has one."""
+    if button.url:
+        return OpenUrlAction(title=button.label, url=button.url)
     if button.confirm:
         return _asked(button, button.confirm, place)
     style = _STYLES.get(button.style)

@@ -217,6 +217,11 @@ def fill(uow: UnitOfWork) -> Filled:
     )
     sent = datetime(2026, 10, 15, 11, 30)  # noqa: DTZ001 -- the clock on the wall
     dispatch = uow.notices.add_dispatch(notice.id, "email", sent, colleague.id)
+    uow.documents.want(case.id, notice.id, "pdf")
+    (document,) = uow.documents.of_notice(notice.id)
+    uow.documents.keep(document.id, case.id, b"a letter to 7 Nightingale Court")
+    uow.links.add("hash", "letter", document.id, colleague.id, timedelta(minutes=5))
+    uow.postings.add(case.id, notice.id, "email", colleague.id)
     words = {"log_number": "crime number ZX-4471"}
     police = uow.police.add(case.id, "yes", words, colleague.id)
     twin = uow.people.add("", "", "", identified=False)

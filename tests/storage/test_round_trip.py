@@ -67,6 +67,9 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "notices.get": uow.notices.get(it.notice.id),
         "notices.of_case": uow.notices.of_case(it.case.id),
         "notices.dispatches": uow.notices.dispatches(it.notice.id),
+        "documents": tuple((d.format, d.state, d.content) for d in uow.documents.of_notice(it.notice.id)),
+        "links": (link := uow.links.get("hash")) and (link.what, link.colleague_id),
+        "postings": tuple((p.channel, p.state) for p in uow.postings.of_notice(it.notice.id)),
         "police.of_case": uow.police.of_case(it.case.id),
         "appeals.get": uow.appeals.get(it.appeal.id),
         "appeals.of_case": uow.appeals.of_case(it.case.id),
@@ -149,6 +152,9 @@ def _expected(it: Filled) -> dict[str, object]:
         "notices.get": it.notice,
         "notices.of_case": (it.notice,),
         "notices.dispatches": (it.dispatch,),
+        "documents": (("pdf", "made", b"a letter to 7 Nightingale Court"),),
+        "links": ("letter", it.colleague.id),
+        "postings": (("email", "queued"),),
         "police.of_case": (it.police,),
         "appeals.get": it.appeal,
         **dict.fromkeys(("appeals.of_case", "appeals.all"), (it.appeal,)),
@@ -230,6 +236,7 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         uow.cases.reopen(it.case.id)
         uow.notices.void(it.notice.id)
         uow.notices.bounce(it.dispatch.id, at)
+        assert uow.links.use("hash") is False
         uow.people.forget(it.person.id)
         assert uow.merges.settle(it.merge.id, "merged", "x") is False
         assert uow.merges.undo(it.merge.id, "x") is False

@@ -1,0 +1,163 @@
+"""Files that colleagues fetch: by a link that works once and briefly, asked for by a press (R41, R18).
+
+Whether they may have it is asked when they press and again when the file is fetched; both are written down. The
+link stands only in the answer to the press, so no message that stays carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from handlers.casefile import load
+from handlers.chat import Button, Card, Reply, Response, Text
+from handlers.desk import Desk, Refused, Turn
+from policy.access import Part
+from policy.answers import Refusal
+from storage.records import Notice
+from storage.records_files import Document
+
+PLACE = "/files/"
+MADE = "made"
+LETTER = "letter"
+GONE = Refusal(
+    "link_gone", "This link no longer works. Each works once and for a few minutes: press the button again."
+)
+NOT_YOURS = Refusal("file_not_yours", "You can no longer see this case, so its files are closed to you.")
+NO_ADDRESS = Refusal(
+    "no_public_address",
+    "Files can't be downloaded from here yet. Whoever runs Civility sets PUBLIC_URL, the address under which "
+    "browsers reach it.",
+)
+NAMES: Mapping[str, str] = {"pdf": "PDF, to print or send", "docx": "Word"}
+TYPES: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A file on its way: its name carries the reference only."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of file behind a link. `serve` raises Refused when this colleague may not have it now."""
+
+    serve: Callable[[Desk, str, str], Served]
+    subject: str
+
+
+# --- the link -------------------------------------------------------------------------------------
+
+
+def link(turn: Turn, what: str, about: str) -> str:
+    """The address of a file, for this colleague, once. Refuses where no browser could reach it."""
+    if turn.files_at is None:
+        raise Refused(NO_ADDRESS)
+    secret = token_urlsafe(32)
+    life = timedelta(minutes=turn.settings.file_link_minutes)
+    turn.uow.links.add(_hash(secret), what, about, turn.me.id, life)
+    return f"{turn.files_at}{PLACE}{turn.council.id}.{secret}"
+
+
+def council_of(token: str) -> tuple[str, str]:
+    """The council's id and the secret of a link's last part; ("", "") for what never was one."""
+    council_id, dot, secret = token.partition(".")
+    return (council_id, secret) if dot and secret else ("", "")
+
+
+def alive(desk: Desk, secret: str) -> bool:
+    """Whether a link can still be used."""
+    found = desk.uow.links.get(_hash(secret))
+    return found is not None and found.used_at is None and desk.now < found.expires_at
+
+
+def fetch(desk: Desk, secret: str) -> Served:
+    """Take the one use of a link. Raises Refused, which the caller writes down by `refused`."""
+    id = _hash(secret)
+    found = desk.uow.links.get(id)
+    if found is None or found.used_at is not None or desk.now >= found.expires_at:
+        raise Refused(GONE)
+    source = SOURCES[found.what]
+    served = source.serve(desk, found.about, found.colleague_id)
+    if not desk.uow.links.use(id):
+        raise Refused(GONE)
+    desk.uow.log.append(found.colleague_id, "file.fetched", source.subject, found.about, what=found.what)
+    return served
+
+
+def refused(desk: Desk, secret: str, refusal: Refused) -> None:
+    """Write down that a link was refused."""
+    found = desk.uow.links.get(_hash(secret))
+    who, about = (found.colleague_id, found.about) if found else ("", "")
+    desk.uow.log.append(who, "refused", "file", about, code=refusal.refusal.code)
+
+
+# --- the files of a letter ------------------------------------------------------------------------
+
+
+def want_files(desk: Desk, notice: Notice) -> None:
+    """Have a letter's files made, beside the click."""
+    for kind in NAMES:
+        desk.uow.documents.want(notice.case_id, notice.id, kind)
+
+
+def press_download(turn: Turn, notice_id: str) -> Response:
+    """The button "Download": links to the files that are made, for this colleague only."""
+    notice = turn.uow.notices.get(notice_id)
+    if notice is None:
+        raise Refused(GONE)
+    file = load(turn, notice.case_id)
+    if Part.NOTICE not in file.seen_by(turn.me.id):
+        raise Refused(NOT_YOURS, file.case.id)
+    if turn.files_at is None:
+        raise Refused(NO_ADDRESS, file.case.id)
+    documents = {one.format: one for one in turn.uow.documents.of_notice(notice.id)}
+    want_files(turn, notice)
+    ready, words = [], []
+    for kind, name in NAMES.items():
+        one = documents.get(kind)
+        if one is not None and one.state == MADE and one.content:
+            ready.append(Button("file.fetch", f"Download: {name}", kind, url=link(turn, LETTER, one.id)))
+        elif one is not None and one.state == "failed":
+            turn.uow.documents.again(one.id)
+            words.append(Text(f"{name}: {one.last_error}"))
+        else:
+            words.append(Text(f"{name}: it is being made. Press the button again in a moment."))
+    turn.log("file.asked", "notice", notice.id, case=file.case.id)
+    minutes = turn.settings.file_link_minutes
+    if ready:
+        words.append(Text(f"Each link works once, for {minutes} minutes, and for you.", small=True))
+    return Reply(Card(f"The letter of {file.case.reference}", tuple(words), tuple(ready)))
+
+
+def _serve_letter(desk: Desk, document_id: str, colleague_id: str) -> Served:
+    document = desk.uow.documents.get(document_id)
+    if document is None or not document.content:
+        raise Refused(GONE)
+    file = load(desk, document.case_id)
+    if Part.NOTICE not in file.seen_by(colleague_id):
+        raise Refused(NOT_YOURS, file.case.id)
+    return Served(_name(file.case.reference, document, desk), TYPES[document.format], document.content)
+
+
+def _name(reference: str, document: Document, desk: Desk) -> str:
+    notice = desk.uow.notices.get(document.notice_id)
+    version = f"-{notice.kind}-{notice.version}" if notice else ""
+    return f"{reference}{version}.{document.format}"
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+SOURCES: dict[str, Source] = {LETTER: Source(_serve_letter, "document")}
