@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 
 from bot.app import Civility
+from handlers.reach import missing_words, without_app
 from policy.calendars import local_date, say_day
 from policy.offices import Office, title
 from policy.settings import check_settings
 from storage.installed import Installation
 from storage.records import Council
 
-NOT_SET_UP = "No chief officer was named yet. Somebody who looks after the Slack workspace types /incident."
+NOT_SET_UP = (
+    "No chief officer was named yet. In Slack somebody who looks after the workspace types /incident; in Teams whoever "
+    "looks after this server does it with a set-up code."
+)
 NOBODY = "A workspace installs Civility at /slack/install."
 _NEEDED = (Office.CHIEF_OFFICER, Office.CHAIR_FGP)
 
@@ -36,6 +40,34 @@ def _installed(civility: Civility, council: Council, one: Installation) -> list[
         return [f"The Slack workspace {one.name} removed Civility on {day}. {INSTALL_AGAIN}"]
     place = Place(one.token, council.channels, installed=True)
     return asyncio.run(examine_slack(civility.slack_settings(), place, civility.now))
+
+
+def _teams(civility: Civility) -> list[str]:
+    """What Microsoft says of the app, and the set-up code while nobody was named."""
+    from bot.teams.app import setup_code
+    from bot.teams.doctor import examine_teams
+    from bot.teams.problems import TeamsProblem
+    from bot.teams.requests import PLATFORM
+
+    try:
+        settings = civility.teams_settings().checked(civility.settings.host)
+    except TeamsProblem as problem:
+        return [str(problem)]
+    council_id = civility.store.council_for(PLATFORM, settings.tenant)
+    if council_id is None:
+        return ["Teams is not connected yet. Start Civility once with: civility run"]
+    with civility.store.read(council_id) as uow:
+        desk = civility.desk(uow)
+        channels, conversations = desk.council.channels, uow.conversations.all()
+        named = any(one.office is Office.CHIEF_OFFICER for one in desk.register.holdings)
+        missing = without_app(desk)
+    found = [missing_words(missing)] if missing else []
+    if not named:
+        code = setup_code(civility.store, council_id)
+        found.append(
+            f"To name the chief officer in Teams, type in your own chat with Civility: setup {code} (tell nobody)."
+        )
+    return found + asyncio.run(examine_teams(settings, channels, conversations, civility.now))
 
 
 def examine(civility: Civility) -> list[str]:
@@ -73,8 +105,10 @@ def examine(civility: Civility) -> list[str]:
         ok, _, sentence = store.verify_log(council.id)
         found += [] if ok else [sentence]
         problems += [f"{council.name}: {one}" if council.name else one for one in found]
-    if not civility.settings.local:
+    if civility.settings.slack:
         problems += _own_workspace(civility)
+    if civility.settings.teams:
+        problems += _teams(civility)
     if civility.calendar().known_until < local_date(civility.now()):
         problems.append("The bank holidays known here have run out. Install the newest version of Civility.")
     return problems

@@ -28,5 +28,7 @@ def use_channel(turn: Turn, words: str) -> Response:
     rooms = {**known.get(kind, {}), where.sender.platform: where.channel}
     turn.uow.council.update(channels={**known, kind: rooms})
     turn.log("channel.chosen", "council", turn.council.id, channel=kind, platform=where.sender.platform)
-    advice = "Keep the channel private, and make sure Civility is a member of it: /invite @Civility"
+    advice = "Keep the channel private, so that only those read it whom it concerns."
+    if where.sender.platform == "slack":
+        advice += " Make sure Civility is a member of it: /invite @Civility"
     return Reply(Card(f"This is the {kind} channel now", (Text(KINDS[kind]), Text(advice))))

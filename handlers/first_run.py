@@ -36,6 +36,11 @@ NOT_YET = (
     "Civility is not set up here yet. Somebody who looks after this workspace has to name the chief officer first: "
     "they type /incident. Until then tell your manager what happened. In an emergency call 999."
 )
+NOT_YET_TEAMS = (
+    "Civility is not set up here yet. Whoever looks after its server has to name the chief officer first: they type "
+    "setup in their own chat with Civility, and the code that civility doctor prints. Until then tell your manager "
+    "what happened. In an emergency call 999."
+)
 NOT_ADMIN = Refusal("not_admin", NOT_YET)
 DONE = Refusal("set_up", "Civility is set up already. The chief officer can change the offices.")
 SAME = "The Chair of F&GP must be somebody else: two people decide together."
@@ -52,7 +57,8 @@ def needed(turn: Turn) -> bool:
 def answer(turn: Turn) -> Response:
     """What a click gets until then: the form for whoever looks after the workspace, a sentence for others."""
     if not turn.request.sender.admin:
-        return Reply(Card("Not set up yet", (Text(NOT_YET),)))
+        said = NOT_YET_TEAMS if turn.request.sender.platform == "teams" else NOT_YET
+        return Reply(Card("Not set up yet", (Text(said),)))
     if turn.request.what == Command("home"):
         words = (
             "Welcome. Say which council this is and who its chief officer is; then your colleagues can begin."
@@ -146,13 +152,15 @@ def welcome(desk: Desk, _: Mapping[str, str], reader: str | None) -> Card | None
     """The chief officer's first message: what only they can do."""
     if reader not in desk.register.holders(Office.CHIEF_OFFICER, desk.today):
         return None
-    steps = (
+    steps: tuple[str, ...] = (
         "You are the chief officer in Civility. From now on colleagues can report with /incident, and you will hear.",
         "1. Say who holds which office, at least the Chair of F&GP: you decide together.",
         "2. In a private channel for the people who run the policy, type: /incident use governance",
         "3. In the councillors’ private channel, type: /incident use councillors",
         "Invite Civility into both channels first: /invite @Civility",
     )
+    if desk.uow.council.workspace("teams"):
+        steps += ("In Teams, add Civility to both teams first; it is @Civility there instead of /incident.",)
     button = Button("offices.change", "Change an office", style="primary", opens="offices")
     return Card("Welcome to Civility", tuple(Text(one) for one in steps), (button,))
 

@@ -30,6 +30,7 @@ from handlers.chat import (
 from handlers.desk import Desk, Turn
 from handlers.forms import day, needed, text
 from handlers.people_of import chosen_colleague
+from handlers.reach import missing_words, without_app
 from handlers.report_form import colleague_options
 from handlers.tell import tell_case
 from policy.answers import Problem, Refusal
@@ -57,7 +58,7 @@ NEW = "new"
 NEXT_DAY = timedelta(days=1)
 CHANGE = "offices.change"
 """The kind of the reminder that waits for the first moment of a change to come."""
-PICKERS = frozenset({"slack"})
+PICKERS = frozenset({"slack", "teams"})
 """Platforms where a new holder is chosen among everybody there."""
 
 
@@ -100,6 +101,8 @@ def offices_card(desk: Desk, colleague_id: str) -> Card:
     if not desk.register.holders(Office.CHIEF_OFFICER, desk.today):
         body.append(Callout("There is no chief officer in date, so nobody can decide a case.", "warning"))
     may = may_change(desk, colleague_id) is None
+    if may and (missing := without_app(desk)):
+        body.append(Callout(missing_words(missing), "warning"))
     buttons = (Button("offices.change", "Change an office", opens="offices"),) if may else ()
     return Card("Offices of the council", tuple(body), buttons)
 

@@ -14,6 +14,11 @@ from storage.store import UnitOfWork
 
 NOT_A_MEMBER = "Choose a full member of this workspace, not a guest and not an app."
 
+NOT_SEEN = (
+    "Civility can’t see this person in Teams yet. Add Civility to a team they are in, or ask them to add it for "
+    "themselves; then choose them again."
+)
+
 
 def chosen_colleague(turn: Turn, value: str, field: str) -> str:
     """The colleague's id for a `Person` answer; one who was chosen in the platform's own picker joins (R48).
@@ -23,6 +28,8 @@ def chosen_colleague(turn: Turn, value: str, field: str) -> str:
     if not value.startswith(ACCOUNT):
         return value
     who = turn.request.accounts.get(value)
+    if who is None and turn.request.sender.platform == "teams":
+        raise Wrong((Problem(field, "not_seen", NOT_SEEN),))
     found = first_use(turn.uow, who, turn.today) if who else None
     if found is None or found.guest:
         raise Wrong((Problem(field, "not_a_member", NOT_A_MEMBER),))

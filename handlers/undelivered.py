@@ -18,6 +18,16 @@ ADVICE: Mapping[str, str] = {
     "not_in_channel": "Civility is not a member of the channel. Type /invite @Civility there.",
     "user_not_found": "This account is gone. If the colleague has left, say so with /incident offices.",
     "user_disabled": "This account is switched off. If the colleague has left, say so with /incident offices.",
+    **dict.fromkeys(
+        (
+            "BotNotInConversationRoster",
+            "ConversationNotFound",
+            "MessageWritesBlocked",
+            "ForbiddenOperationException",
+        ),
+        "Civility is not installed there in Teams. A colleague adds the app Civility for themselves, or whoever looks "
+        "after Teams installs it for everybody; for a channel, add Civility to its team.",
+    ),
     "missing_scope": "The app lacks a permission. Whoever looks after it runs: civility doctor",
 }
 OTHERWISE = "Whoever looks after Civility can see the reason with: civility doctor"

@@ -26,6 +26,7 @@ from bot.teams.requests import PLATFORM
 from bot.teams.sender import Pace, TeamsSender
 from bot.teams.tokens import Guard, Keys, PlaygroundGuard, is_loopback, same
 from handlers.chat import Request, Response
+from policy.offices import Office
 from scheduler.platform import Run
 from storage.store import Store
 
@@ -112,13 +113,18 @@ async def open_teams(
         connector = Connector(session, tokens)
         places, pace = Places(store, run, now, settings.tenant), Pace(now)
         people = People(connector, places, now, app_id=settings.app_id, playground=settings.playground)
-        code = setup_code(store, places.council_id)
+
+        def is_code(given: str) -> bool:
+            return still_to_set_up(store, places.council_id) and same(
+                _letters(given), _letters(setup_code(store, places.council_id))
+            )
+
         door = TeamsDoor(
             answer=answer,
             people=people,
             places=places,
             replies=Replies(connector, places, pace, sleep),
-            is_code=lambda given: same(_letters(given), _letters(code)),
+            is_code=lambda given: run(lambda: is_code(given)),
             playground=settings.playground,
         )
         sender = TeamsSender(
@@ -126,6 +132,12 @@ async def open_teams(
         )
         yield OpenTeams(Entrance(guard, Edge(door)), sender, door)
         await door.idle()
+
+
+def still_to_set_up(store: Store, council_id: str) -> bool:
+    """Whether no chief officer was ever named."""
+    with store.read(council_id) as uow:
+        return not any(one.office is Office.CHIEF_OFFICER for one in uow.offices.register().holdings)
 
 
 def setup_code(store: Store, council_id: str) -> str:

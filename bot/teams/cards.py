@@ -39,7 +39,17 @@ CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 SCHEMA: Final = "http://adaptivecards.io/schemas/adaptive-card.json"
 PRESSED, REFRESHED = "press", "refresh"
 """The verbs of `Action.Execute`: somebody pressed, or Teams asks for this reader's own view."""
-ALONE: Final = frozenset({"case.open", "notice.preview", "notice.download", "calendar.download", "log.look"})
+ALONE: Final = frozenset(
+    {
+        "calendar.download",
+        "case.open",
+        "log.look",
+        "marker.look",
+        "merge.look",
+        "notice.download",
+        "notice.preview",
+    }
+)
 """Buttons whose answer is for the one who pressed: they open a dialog beside the message, as forms do (R41)."""
 MORE = "There is more than Teams can show here."
 ENVELOPE: Final = 2_000

@@ -76,6 +76,11 @@ class Connector:
             "GET", service, f"v3/conversations/{_part(conversation)}/members/{_part(user)}"
         )
 
+    async def reaches(self, service: str, conversation: str) -> None:
+        """Ask for something that only who is in the conversation is told."""
+        path = f"v3/conversations/{_part(conversation)}/pagedmembers?pageSize=50"
+        await self._call("GET", service, path)
+
     async def _call(self, method: str, service: str, path: str, body: Json | None = None) -> Json:
         token = await self._tokens.token()
         headers = {"Authorization": f"Bearer {token}"} if token else {}

@@ -24,7 +24,7 @@ from bot.teams.cards import (
     pressed,
 )
 from bot.teams.dialogs import chosen_users, dialog, submission
-from bot.teams.people import People
+from bot.teams.people import STRANGER, People
 from bot.teams.places import Places
 from bot.teams.replies import Replies
 from bot.teams.requests import Talk, part
@@ -45,6 +45,7 @@ from handlers.chat import (
     Text,
     ViewRef,
 )
+from handlers.fields import ACCOUNT
 from handlers.views import PRIVATE
 from policy.cases import find_reference
 
@@ -58,7 +59,7 @@ FAILED: Final = "Something went wrong, and nothing was saved. Try again; pressin
 SET_UP: Final = "setup"
 NEUTRAL: Final = frozenset({"", "report", "check"})
 """Commands whose form anybody may open: in a channel the card that opens them may stand there."""
-POSTED: Final = frozenset({"cases", "help", "home", "mine", "offices", "use", SET_UP})
+POSTED: Final = NEUTRAL | {"cases", "help", "home", "mine", "offices", "use"}
 """Commands whose answer holds references and offices only."""
 CARD: Final = "application/vnd.microsoft.card.adaptive"
 MESSAGE: Final = "application/vnd.microsoft.activity.message"
@@ -79,10 +80,10 @@ class TeamsDoor:
         people: People,
         places: Places,
         replies: Replies,
-        is_code: Callable[[str], bool],
+        is_code: Callable[[str], Awaitable[bool]],
         playground: bool = False,
     ) -> None:
-        """`is_code`: whether a text is the set-up code that only who looks after the server can read."""
+        """`is_code`: whether a text is the set-up code, which only who looks after the server can read."""
         self._answer, self._people, self._places, self._replies = answer, people, places, replies
         self._is_code, self._playground = is_code, playground
         self._tasks: set[asyncio.Task[None]] = set()
@@ -149,13 +150,12 @@ class TeamsDoor:
         data = part(part(activity, "value"), "data")
         page, who = submission(data), await self._who(user, talk)
         if page is not None:
-            accounts = [
-                requests.account(
-                    self._places.tenant, one.lower(), await self._people.profile(one.lower(), talk)
-                )
-                for one in chosen_users(data)
-            ]
-            return _dialog(await self._try(requests.sent(activity, who, page, dict(accounts))))
+            accounts = {}
+            for one in map(str.lower, chosen_users(data)):
+                found = await self._people.profile(one, talk)
+                if found != STRANGER:  # somebody no roster has: nobody vouches for them
+                    accounts[ACCOUNT + one] = requests.sender(self._places.tenant, one, found)
+            return _dialog(await self._try(requests.sent(activity, who, page, accounts)))
         what = pressed(data) or commanded(data)
         if what is None:
             return None
@@ -211,10 +211,9 @@ class TeamsDoor:
         """`setup CODE`, in one's own conversation: whoever can read the code looks after Civility (R18)."""
         shown = adaptive(Card(WRONG_CODE))
         who = await self._who(user, talk)
-        if talk.personal and not who.guest and self._is_code(command.words):
+        if talk.personal and not who.guest and await self._is_code(command.words):
             await self._places.let_set_up(talk)
             who = await self._who(user, talk)
-        if who.admin:
             response = await self._try(requests.typed(activity, who, Command(""), talk))
             shown = _posted(response, Command(""))
         await self._say(activity, talk, user, shown)
@@ -307,7 +306,9 @@ def _noted(card: Card, again: ViewRef | None) -> Card:
 
 def _neutral(response: Response, command: Command) -> bool:
     """Whether everybody in a channel may see this card."""
-    return isinstance(response, OpenForm) and command.word in NEUTRAL
+    if isinstance(response, OpenForm):
+        return command.word in NEUTRAL
+    return isinstance(response, Reply) and command.word == "use"
 
 
 def _data(what: Press | Command) -> Json:

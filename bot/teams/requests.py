@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from bot.teams.problems import NotUnderstood
 from handlers.chat import Command, Press, Quoted, Request, Sender, Submission
-from handlers.fields import ACCOUNT
 from policy.cases import find_reference
 from storage.conversations import PERSONAL, ROOM
 
@@ -131,11 +130,6 @@ def sent(
 ) -> Request:
     """A page of a form."""
     return Request(who, what, _delivery("form", activity), accounts=accounts or {})
-
-
-def account(tenant: str, user: str, who: Profile) -> tuple[str, Sender]:
-    """A chosen user by the value that stands for them in the form, as the roster vouches for them."""
-    return ACCOUNT + user, sender(tenant, user, who)
 
 
 def extension(activity: Activity, who: Sender, author: str) -> Request:

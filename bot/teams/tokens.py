@@ -69,6 +69,12 @@ class Keys:
             raise Unbelieved("key not for Teams")
         return found
 
+    async def reached(self) -> bool:
+        """Whether the keys can be fetched now."""
+        async with self._lock:
+            await self._fetch()
+        return self._at is not None
+
     def _old(self) -> bool:
         return self._at is None or self.now() - self._at >= FRESH
 

@@ -166,6 +166,7 @@ class FakeTeams:
                 web.put(f"{talk}/activities/{{id}}", self._put),
                 web.delete(f"{talk}/activities/{{id}}", self._delete),
                 web.get(f"{talk}/members/{{user}}", self._member),
+                web.get(f"{talk}/pagedmembers", self._members),
             ]
         )
         self.server = TestServer(app)
@@ -264,6 +265,11 @@ class FakeTeams:
         if user is None or (talk not in self.rooms and self.personal.get(user["aadObjectId"]) != talk):
             return _error(404, "MemberNotFoundInConversation")
         return web.json_response(user)
+
+    async def _members(self, request: web.Request) -> web.Response:
+        if not self._is_in(request.match_info["talk"]):
+            return _error(403, "BotNotInConversationRoster")
+        return web.json_response({"members": list(self.users.values())})
 
     # --- parts ---------------------------------------------------------------------------------
 
