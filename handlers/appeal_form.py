@@ -40,6 +40,7 @@ from policy.calendars import LONDON, say_day
 from policy.catalogue import Measure, Scope
 from policy.notices import Terms
 from policy.offices import title
+from storage.appealed import AppealAnswer
 from storage.records import Decision, Restriction
 
 ACT_HINT = (
@@ -188,34 +189,30 @@ def outcome_form(file: CaseFile, appealed: Appealed, me: str, context: str) -> F
     if other is not None:
         intro.append(Callout(f"The other reviewer answered: {OUTCOME_WORDS[AppealOutcome(other.answer)]}."))
         intro.append(Text(f"Their reasons: {other.reasons}"))
-    first = Page(
-        (
-            Choice(name="outcome", label="What do you decide?", options=outcomes, required=True),
-            LongText(
-                name="reasons",
-                label="Your reasons",
-                hint="Answer what the person says. They will be told. Describe the behaviour, not the person.",
-                required=True,
-            ),
-            TextField(
-                name="minute_ref",
-                label="By which minute or officer decision?",
-                hint=ACT_HINT,
-                required=True,
-                limit=300,
-                initial=other.minute_ref if other else None,
-            ),
+    asked: tuple[AnyField, ...] = (
+        LongText(
+            name="reasons",
+            label="Your reasons",
+            hint="Answer what the person says. They will be told. Describe the behaviour, not the person.",
+            required=True,
         ),
-        title=file.case.reference,
-        intro=tuple(intro),
+        TextField(
+            name="minute_ref",
+            label="By which minute or officer decision?",
+            hint=ACT_HINT,
+            required=True,
+            limit=300,
+            initial=other.minute_ref if other else None,
+        ),
     )
-    pages = [first]
-    if restriction is not None:
-        pages.append(_terms_page(restriction, terms_from(other.terms) if other else None))
+    first = Choice(name="outcome", label="What do you decide?", options=outcomes, required=True)
     return Form(
         id="appeal_outcome",
         title="Decide the appeal",
-        pages=tuple(pages),
+        pages=(
+            Page((first,), title=file.case.reference, intro=tuple(intro)),
+            Page((*(_terms(restriction, other) if restriction else ()), *asked), title="Your decision"),
+        ),
         submit="Sign",
         context=context,
     )
@@ -235,18 +232,19 @@ def chosen_terms(values: FormValues, restriction: Restriction) -> tuple[Terms, s
     return new, text(values, "scope_detail")
 
 
-def _terms_page(restriction: Restriction, other: Terms | None) -> Page:
+def _terms(restriction: Restriction, other: AppealAnswer | None) -> tuple[AnyField, ...]:
     """Only what is milder is offered: fewer limits, an earlier end or review, a narrower scope."""
     old = terms_of(restriction)
-    start = other or old
+    start = (terms_from(other.terms) if other else None) or old
     shown = ShowIf("outcome", (AppealOutcome.VARIED.value,))
     measures = tuple(one for one in Measure if one in old.measures)
     scopes = tuple(one for one in Scope if one.breadth <= old.scope.breadth)
-    detail = restriction.content.get("scope_detail", "")
+    detail = (other.terms if other and other.terms else restriction.content).get("scope_detail", "")
     fields: list[AnyField] = [
         Choices(
             name="measures",
             label="Which limits stay?",
+            hint="The decision can only become milder. Leave as it is what does not change.",
             options=options(measures),
             required=True,
             initial=tuple(one.value for one in measures if one in start.measures),
@@ -282,11 +280,7 @@ def _terms_page(restriction: Restriction, other: Terms | None) -> Page:
             initial=detail if isinstance(detail, str) else "",
         ),
     ]
-    return Page(
-        tuple(replace(one, show_if=shown) for one in fields),
-        title="What the decision becomes",
-        intro=(Text("It can only become milder. Leave as it is what does not change."),),
-    )
+    return tuple(replace(one, show_if=shown) for one in fields)
 
 
 def _until(ends_on: date | None) -> str:
