@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.casefile import CaseFile
 from handlers.chat import Button, Confirm
 from handlers.letter_buttons import letter_buttons
+from handlers.note_views import note_buttons
 from policy.access import Part
 from policy.answers import Refusal
 from policy.cases import withdraw_refusal
@@ -53,9 +54,10 @@ def work_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
 
 
 def report_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
-    """Adding an incident; a reporter may withdraw before a finding (R12)."""
+    """Adding an incident; a reporter may withdraw before a finding, and add a note after one (R12)."""
+    notes = note_buttons(file, me)
     if file.over:
-        return ()
+        return notes
     buttons = [Button("incident.add", "Add an incident", file.case.id, opens="report")]
     for incident in file.standing:
         if withdraw_refusal(me, incident.reporter_id, bool(file.findings)) is None:
@@ -65,7 +67,7 @@ def report_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
             buttons.append(
                 Button("case.withdraw", "Withdraw my report", incident.id, style="danger", confirm=sure)
             )
-    return tuple(buttons)
+    return (*buttons, *notes)
 
 
 def _signing(file: CaseFile, me: str) -> list[Button]:

@@ -16,6 +16,7 @@ from handlers.hearing import appeals_words
 from handlers.letter_kinds import KINDS
 from handlers.marker_views import marker_part
 from handlers.messages import file_button
+from handlers.note_views import note_blocks
 from handlers.person_views import people_part
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
@@ -190,7 +191,7 @@ def _own_reports(file: CaseFile, reader: str) -> list[Block]:
     for incident in file.incidents:
         if incident.reporter_id == reader:
             blocks.append(Facts((("Your report of", say_day(incident.happened_on)),)))
-            blocks.append(Text(incident.what_happened))
+            blocks += [Text(incident.what_happened), *note_blocks(file, incident.id)]
     return blocks
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Callout, Choice, Facts, Form, LongText, Option, Page, ShowIf, Text
+from handlers.note_views import note_blocks
 from handlers.person_views import person_blocks
 from handlers.report_form import options
 from policy.behaviour import OBJECTIVE_TEST, Category, Channel, Example, WarningGiven
@@ -100,7 +101,7 @@ def _incident(file: CaseFile, incident: Incident, number: int) -> list[Block]:
         rows.append(("Characteristic", incident.characteristic))
     if incident.adjustments:
         rows.append(("Needs to allow for", incident.adjustments))
-    blocks: list[Block] = [Facts(tuple(rows)), Text(incident.what_happened)]
+    blocks: list[Block] = [Facts(tuple(rows)), Text(incident.what_happened), *note_blocks(file, incident.id)]
     if incident.withdrawn_at:
         blocks.insert(0, Callout(f"Report {number} was withdrawn and counts towards nothing."))
     return blocks

@@ -206,6 +206,13 @@ def withdraw_refusal(colleague_id: str, reporter_id: str, any_finding: bool) -> 
     return None
 
 
+def note_refusal(colleague_id: str, reporter_id: str) -> Refusal | None:
+    """Why this colleague cannot add a note to this report, or None (R12). At any stage, also after the end."""
+    if colleague_id == reporter_id:
+        return None
+    return Refusal("not_your_report", "Only the colleague who made the report can add a note to it.")
+
+
 def close_refusal(facts: Progress, urgent: bool, police: PolicePart | None) -> Refusal | None:
     """Why the case cannot be closed now, or None: decided, told, answered, and its police part done (R8)."""
     if facts.withdrawn or facts.closed:
