@@ -12,8 +12,8 @@ from handlers.appealed import Appealed
 from handlers.casefile import CaseFile, load
 from handlers.deadlines import remind_of_dates, remind_of_lapse
 from handlers.desk import Refused, Turn
+from handlers.make_again import make_again
 from handlers.tasks import EASE, UNBLOCK, add_task
-from handlers.tell import morning
 from policy.appeal_stages import AppealEvent, AppealStage, move
 from policy.appeals import EFFECTS, AppealOutcome
 from policy.catalogue import Duration
@@ -105,15 +105,4 @@ def _vary(turn: Turn, file: CaseFile, appealed: Appealed, last: AppealAnswer) ->
 
 def _send_back(turn: Turn, file: CaseFile, appealed: Appealed) -> None:
     """The two offices sign anew; the old decision stands until then (R36)."""
-    turn.uow.findings.set_aside(file.case.id)
-    if file.case.closed_at is not None:
-        turn.uow.cases.reopen(file.case.id)
-    turn.log("decision.sent_back", "case", file.case.id, appeal=appealed.record.id)
-    after = load(turn, file.case.id)
-    turn.uow.reminders.add(
-        morning(after.due_on),
-        "finding.awaited",
-        file.case.id,
-        ids={"version": "0", "proposal": file.case.id},
-        dedup_key=f"finding.awaited:{appealed.record.id}",
-    )
+    make_again(turn, file, appealed.record.id, appeal=appealed.record.id)

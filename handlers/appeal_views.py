@@ -54,11 +54,13 @@ def outcome_rows(file: CaseFile, decision_id: str) -> list[tuple[str, str]]:
 
 
 def sent_back_note(file: CaseFile) -> tuple[Block, ...]:
-    """While a decision is made again after an appeal."""
+    """While a decision is made again, after an appeal or because of a conflict."""
     last = next((d for d in reversed(file.decisions) if d.kind != "interim"), None)
     if last is None or last.id not in file.sent_back:
         return ()
-    words = "After an appeal the decision is made again, with new findings. Until then the old one stands."
+    heard = (one for one in file.appeals if one.outcome is AppealOutcome.SENT_BACK)
+    after = "After an appeal the" if any(one.record.decision_id == last.id for one in heard) else "The"
+    words = f"{after} decision is made again, with new findings. Until then the old one stands."
     return (Callout(words, "warning"),)
 
 

@@ -10,6 +10,7 @@ from handlers.appeal_record import appeal_data, pauses
 from handlers.case_views import what_next
 from handlers.casefile import CaseFile
 from handlers.contact import dates_of
+from handlers.flags import flags
 from policy.calendars import LONDON
 from policy.restrictions import in_force
 from storage.records import Decision, Notice, Restriction
@@ -101,6 +102,18 @@ def people(file: CaseFile) -> Data:
         "referrals": [
             {"to": "monitoring_officer", "referred_on": one.referred_on.isoformat()}
             for one in uow.referrals.of_case(file.case.id)
+        ],
+        "conflicts": [
+            {"reason": one.reason, "recorded_at": _at(one.recorded_at), "lifted_at": _at(one.lifted_at)}
+            for one in file.conflicts
+        ],
+        "flags": [
+            {"decision": one.decision.kind, "office": one.signed.office.value, "seat": one.signed.seat.value}
+            for one in flags(file)
+        ],
+        "signed_afresh": [
+            {"office": one.office, "seat": one.seat, "answer": one.answer, "at": _at(one.at)}
+            for one in file.fresh
         ],
     }
 

@@ -10,16 +10,16 @@ from handlers.beside_views import beside_blocks
 from handlers.buttons import decision_buttons, report_buttons, work_buttons
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
+from handlers.conflict_views import flag_blocks
 from handlers.contact import dates_of
 from handlers.finding_form import story
 from handlers.hearing import appeals_words
 from handlers.letter_kinds import KINDS
-from handlers.marker_views import marker_part
 from handlers.messages import file_button
 from handlers.note_views import note_blocks
-from handlers.person_views import people_part
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
+from handlers.sides import sides
 from policy.access import Part
 from policy.calendars import local_date, london_time, say_day, say_until
 from policy.cases import Stage, next_step
@@ -89,13 +89,11 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
     own = report_buttons(file, reader)
     if Part.STORY not in seen:
         return Card(file.case.reference, (Text(_news(file)), *_own_reports(file, reader)), own)
-    people, people_buttons = people_part(file, reader)
-    markers, marker_buttons = marker_part(file, reader)
+    people, people_buttons = sides(file, reader)
     body = (
         *_headline(file),
         *story(file),
         *people,
-        *markers,
         *(block for finding in file.findings for block in _finding(file, finding)),
         *(block for proposal in file.proposals for block in _proposal(file, proposal)),
         *_decisions(file),
@@ -109,7 +107,6 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *work_buttons(file, reader),
         *file_button(file),
         *people_buttons,
-        *marker_buttons,
         *own,
     )
     return Card(_title(file), body, buttons)
@@ -199,7 +196,7 @@ def _headline(file: CaseFile) -> list[Block]:
     blocks: list[Block] = []
     if file.case.urgent and file.final_decision is None:
         blocks.append(Callout("A threat, violence or a possible crime is part of this case.", "urgent"))
-    blocks += sent_back_note(file)
+    blocks += [*sent_back_note(file), *flag_blocks(file)]
     blocks.append(Text(what_next(file)))
     if file.final_decision is None and not file.over and file.seats.stuck is None:
         due = say_day(file.desk.calendar.previous_working_day(file.due_on))

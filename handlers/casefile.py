@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from handlers.appealed import Appealed, AppealsOf, load_appeals
+from handlers.afresh import MadeAgain, load_fresh
+from handlers.appealed import Appealed, load_appeals
 from handlers.beside import Beside
 from handlers.case_letters import CaseLetters
 from handlers.desk import Desk, Refused
@@ -44,7 +45,7 @@ from storage.records import (
     Proposal,
     Restriction,
 )
-from storage.records_people import Conflict
+from storage.records_people import Conflict, FreshSignature
 
 NOTIFIABLE = frozenset({"restriction", "interim", "warning"})
 """The decisions the person must be told of in writing (R29)."""
@@ -53,7 +54,7 @@ NO_CASE = Refusal("no_case", "There is no case with this reference that you can 
 
 
 @dataclass(frozen=True)
-class CaseFile(CaseLetters, AppealsOf, Beside):
+class CaseFile(CaseLetters, MadeAgain, Beside):
     """Everything recorded of one case. Lists are oldest first."""
 
     desk: Desk
@@ -72,6 +73,7 @@ class CaseFile(CaseLetters, AppealsOf, Beside):
     """The records merged with the case's own, that one first (R46)."""
     conflicts: tuple[Conflict, ...]
     appeals: tuple[Appealed, ...] = ()
+    fresh: tuple[FreshSignature, ...] = ()
 
     # --- who has a part in it --------------------------------------------------------------------
 
@@ -313,6 +315,7 @@ def read(desk: Desk, case: Case) -> CaseFile:
         raise Refused(NO_CASE)
     proposals = uow.proposals.of_case(case.id)
     notices = uow.notices.of_case(case.id)
+    decisions = uow.decisions.of_case(case.id)
     return CaseFile(
         desk=desk,
         case=case,
@@ -321,7 +324,7 @@ def read(desk: Desk, case: Case) -> CaseFile:
         findings=uow.findings.of_case(case.id),
         proposals=proposals,
         approvals=tuple(a for p in proposals for a in uow.approvals.of(p.id)),
-        decisions=uow.decisions.of_case(case.id),
+        decisions=decisions,
         restrictions=uow.restrictions.of_case(case.id),
         notices=notices,
         dispatches={n.id: uow.notices.dispatches(n.id) for n in notices},
@@ -329,4 +332,5 @@ def read(desk: Desk, case: Case) -> CaseFile:
         records=records,
         conflicts=uow.conflicts.of_case(case.id),
         appeals=load_appeals(uow, case.id),
+        fresh=load_fresh(uow, decisions),
     )

@@ -73,7 +73,7 @@ def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: dat
         kind=kind,
         proposal_id=proposal.id,
         proposal_version=proposal.version,
-        makers=_makers(turn, proposal),
+        makers=_makers(turn, file, proposal),
     )
     draft = proposed(turn, from_record(proposal.content))
     turn.uow.restrictions.add(
@@ -99,12 +99,12 @@ def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: dat
     tell_decision(load(turn, file.case.id), decision)
 
 
-def _makers(turn: Turn, proposal: Proposal) -> tuple[Mapping[str, str], ...]:
-    """Who approved this version."""
+def _makers(turn: Turn, file: CaseFile, proposal: Proposal) -> tuple[Mapping[str, str], ...]:
+    """Who approved this version and takes part (R17)."""
     return tuple(
         _maker(turn, a.colleague_id, a.office, a.seat)
         for a in turn.uow.approvals.of(proposal.id)
-        if a.version == proposal.version and a.answer == "approved"
+        if a.version == proposal.version and a.answer == "approved" and file.free(a.colleague_id)
     )
 
 

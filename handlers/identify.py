@@ -18,6 +18,7 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.claim import claim
+from handlers.conflict_views import tell_flags
 from handlers.desk import Refused, Turn
 from handlers.effect import OVERTAKEN
 from handlers.forms import text
@@ -102,6 +103,7 @@ def submit_identify(turn: Turn, case_id: str, values: FormValues) -> Response:
         close_paths(turn, after)
         after = load(turn, case_id)
     tell_case(after)
+    tell_flags(after)
     again = ViewRef("case.open", {"case": case_id})
     card = views.show(turn, again, turn.me.id)
     return Reply(card or views.gone(), again)

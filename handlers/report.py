@@ -8,6 +8,7 @@ from handlers import views
 from handlers.case_views import received_card
 from handlers.casefile import CaseFile, load
 from handlers.chat import FormValues, LongText, OpenForm, Quoted, Reply, Response, ViewRef
+from handlers.conflict_views import tell_flags
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, day, needed, several, text
 from handlers.report_form import report_form
@@ -63,6 +64,7 @@ def submit_report(turn: Turn, context: str, values: FormValues) -> Response:
         turn.uow.cases.bump(case.id, file.case.version)
     whole = load(turn, case.id)
     ask_for_findings(whole, new=file is None)
+    tell_flags(whole)
     _look_after(turn, incident, facts)
     card = received_card(whole, turn.me.id) or views.said("Your report is received.")
     return Reply(card, ViewRef("report.received", {"case": case.id}))
