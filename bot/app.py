@@ -226,7 +226,9 @@ class Civility:
         )
 
     def _open_teams(self, app: web.Application, council_id: str, platforms: dict[str, Platform]) -> None:
+        from bot.teams.about import about
         from bot.teams.app import ADDRESS, open_teams
+        from bot.teams.manifest import ABOUT
         from bot.teams.requests import PLATFORM
 
         settings = self.teams_settings().checked(self.settings.host)
@@ -242,7 +244,7 @@ class Civility:
                 platforms[PLATFORM] = teams.sender
                 yield
 
-        app.add_routes([web.post(ADDRESS, enter)])
+        app.add_routes([web.post(ADDRESS, enter), web.get(ABOUT, about)])
         app.cleanup_ctx.append(opened)
 
     async def deliver(self, council_id: str) -> int:

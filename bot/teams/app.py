@@ -26,7 +26,6 @@ from bot.teams.requests import PLATFORM
 from bot.teams.sender import Pace, TeamsSender
 from bot.teams.tokens import Guard, Keys, PlaygroundGuard, is_loopback, same
 from handlers.chat import Request, Response
-from policy.offices import Office
 from scheduler.platform import Run
 from storage.store import Store
 
@@ -115,7 +114,7 @@ async def open_teams(
         people = People(connector, places, now, app_id=settings.app_id, playground=settings.playground)
 
         def is_code(given: str) -> bool:
-            return still_to_set_up(store, places.council_id) and same(
+            return places.still_to_set_up() and same(
                 _letters(given), _letters(setup_code(store, places.council_id))
             )
 
@@ -132,12 +131,6 @@ async def open_teams(
         )
         yield OpenTeams(Entrance(guard, Edge(door)), sender, door)
         await door.idle()
-
-
-def still_to_set_up(store: Store, council_id: str) -> bool:
-    """Whether no chief officer was ever named."""
-    with store.read(council_id) as uow:
-        return not any(one.office is Office.CHIEF_OFFICER for one in uow.offices.register().holdings)
 
 
 def setup_code(store: Store, council_id: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.teams.requests import PLATFORM, Talk
+from policy.offices import Office
 from scheduler.platform import Run
 from storage.conversations import PERSONAL, ROOM, Conversation
 from storage.store import Store, UnitOfWork
@@ -17,6 +18,7 @@ class Places:
     def __init__(self, store: Store, run: Run, now: Callable[[], datetime], tenant: str) -> None:
         self._store, self._run, self._now, self.tenant = store, run, now, tenant
         self._kept: dict[tuple[str, str], Talk] = {}
+        self._set_up = False
 
     async def seen(self, talk: Talk) -> bool:
         """Civility may speak here; whether that was not known."""
@@ -57,9 +59,17 @@ class Places:
         return tuple(sorted(found, key=lambda one: one.seen_at, reverse=True))
 
     async def may_set_up(self, user: str) -> bool:
-        """Whether this colleague proved to look after Civility."""
-        found = await self._find(PERSONAL, user)
+        """Whether this colleague proved to look after Civility, as long as nobody was named."""
+        if self._set_up:
+            return False
+        self._set_up = not await self._run(self.still_to_set_up)
+        found = None if self._set_up else await self._find(PERSONAL, user)
         return found is not None and found.admin
+
+    def still_to_set_up(self) -> bool:
+        """Whether no chief officer was ever named; nobody needs the right to name one afterwards."""
+        with self._store.read(self.council_id) as uow:
+            return not any(one.office is Office.CHIEF_OFFICER for one in uow.offices.register().holdings)
 
     async def let_set_up(self, talk: Talk) -> None:
         """This colleague proved to look after Civility: they may name the first chief officer (R18)."""

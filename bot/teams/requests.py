@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from bot.teams import actions
 from bot.teams.problems import NotUnderstood
 from handlers.chat import Command, Press, Quoted, Request, Sender, Submission
 from policy.cases import find_reference
@@ -18,7 +19,6 @@ from storage.conversations import PERSONAL, ROOM
 Activity = Mapping[str, Any]
 
 PLATFORM: Final = "teams"
-REPORT, REPORT_MESSAGE, OPEN_CASE = "report_incident", "report_message", "open_case"
 _TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 
@@ -137,11 +137,11 @@ def extension(activity: Activity, who: Sender, author: str) -> Request:
     value = part(activity, "value")
     message, delivery = part(value, "messagePayload"), _delivery("click", activity)
     match value.get("commandId"):
-        case "report_message":
+        case actions.REPORT_MESSAGE:
             return Request(who, Command("report"), delivery, quoted=quoted(message, author))
-        case "open_case":
+        case actions.OPEN_CASE:
             return Request(who, Command("case", find_reference(_all_words(message))), delivery)
-        case "report_incident":
+        case actions.REPORT:
             return Request(who, Command("report"), delivery)
     return Request(who, Command("help"), delivery)
 

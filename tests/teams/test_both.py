@@ -136,6 +136,8 @@ async def both(database_url: str, tmp_path: Path) -> AsyncIterator[BothTown]:
 
         async with session.get(server.make_url("/")) as page:
             assert page.status == 404  # no chat without a log-in beside the others
+        async with session.get(server.make_url("/about")) as page:
+            assert page.status == 200  # the app package names this address
         yield BothTown(
             civility,
             council_id,
