@@ -18,6 +18,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("/incident appeal REF", "Record an appeal that reached the council"),
     ("/incident message REF", "File a message they sent, with the eight questions about it"),
     ("/incident cases", "The cases you may see, and who acts next"),
+    ("/incident summary", "The report for the committee, for a period: numbers only"),
     ("/incident offices", "Who holds which office, from when"),
     (
         "/incident use governance",

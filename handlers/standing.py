@@ -1,4 +1,4 @@
-"""What comes round by itself: Monday's digest and the quarterly review of the log, computed from dates (R40).
+"""What comes round by itself, computed from dates: the digest, the review of the log, the month's report (R40).
 
 After an outage only the newest of each is sent, and none from before the council was made.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import digest, log_review
+from handlers import digest, log_review, report_offer
 from handlers.desk import Desk
 from policy.calendars import after_quiet
 
@@ -21,4 +21,7 @@ def send_due(desk: Desk) -> datetime:
     review = log_review.latest(desk)
     if review is not None:
         log_review.ask(desk, review)
-    return min(digest.following(desk), log_review.following(desk))
+    report = report_offer.latest(desk)
+    if report >= desk.council.created_at:
+        report_offer.offer(desk, report)
+    return min(digest.following(desk), log_review.following(desk), report_offer.next_one(desk))

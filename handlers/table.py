@@ -27,6 +27,7 @@ from handlers import (
     referral,
     reminders,
     report,
+    summary,
     tasks,
 )
 from handlers.report_form import report_form
@@ -43,6 +44,7 @@ TABLE = Table(
         "cases": Journey(home.list_cases, reads=True),
         "mine": Journey(home.my_reports, reads=True),
         "offices": Journey(offices.show_offices, reads=True),
+        "summary": Journey(summary.ask),
         "use": Journey(channels.use_channel),
         "home": Journey(app_home.home, reads=True),
         "help": Journey(home.help_card, reads=True, quick=True),
@@ -82,6 +84,9 @@ TABLE = Table(
         reminders.SNOOZE: Journey(reminders.snooze),
         log_review.LOOK: Journey(log_review.press_look, reads=True),
         log_review.SIGN: Journey(log_review.press_sign),
+        summary.OPEN: Journey(summary.open_form, reads=True),
+        summary.LOOK: Journey(summary.press_look),
+        summary.MAKE: Journey(summary.press_make),
         tasks.DONE: Journey(tasks.press_done),
         "person.identify": Journey(identify.open_identify, reads=True),
         "merge.propose": Journey(merge.open_merge, reads=True),
@@ -125,6 +130,7 @@ TABLE = Table(
         "appeal_reviewers": FormJourney(appeal_hear.build_assign, appeal_hear.submit_assign),
         "appeal_outcome": FormJourney(appeal_hear.build_outcome, appeal_hear.submit_outcome),
         "offices": FormJourney(offices.offices_form, offices.submit_change),
+        summary.FORM: FormJourney(summary.summary_form, summary.submit),
         "setup": FormJourney(first_run.setup_form, first_run.submit_setup),
     },
 )

@@ -25,6 +25,8 @@ from handlers import (
     offices,
     proclaimed,
     reminders,
+    report_offer,
+    summary,
     tasks,
     undelivered,
     upkeep,
@@ -172,6 +174,8 @@ VIEWS: Mapping[str, View] = {
     marker_views.LOOK: marker_views.look_card,
     merge_views.CARD: merge_views.merge_card,
     merge_views.LOOK: merge_views.look_card,
+    report_offer.VIEW: report_offer.offer_card,
+    summary.VIEW: summary.summary_view,
     "welcome": first_run.welcome,
     undelivered.VIEW: undelivered.undelivered_card,
     upkeep.LOG_BROKEN: upkeep.log_broken_card,
@@ -186,6 +190,7 @@ PRIVATE = frozenset(
         marker_views.LOOK,
         messages.FILED,
         messages.READ,
+        summary.VIEW,
     }
 )
 """Views that answer a press; the outbox never carries one of these (R41)."""

@@ -70,6 +70,7 @@ NOTHING: frozenset[Part] = frozenset()
 
 # The deputy's office works for the chief officer, so it sees what the chief officer sees.
 _INVESTIGATING = frozenset({Office.CHIEF_OFFICER, Office.DEPUTY_CHIEF_OFFICER, Office.CHAIR_FGP})
+_REPORTED_TO = _INVESTIGATING | {Office.VICE_CHAIR_FGP, Office.MEMBER_FGP}
 # The Mayor is among them: kept free for the appeal, and so without sight of a case until asked.
 _STANDING_IN = frozenset({Office.VICE_CHAIR_FGP, Office.MEMBER_FGP, Office.MAYOR, Office.DEPUTY_MAYOR})
 
@@ -120,6 +121,29 @@ def may_list(asker: Asker) -> Refusal | None:
             "/incident mine for your own reports, or /incident check to ask what you may do.",
         )
     return None
+
+
+def may_summarise(asker: Asker) -> Refusal | None:
+    """Why this colleague may not see the committee's report before it is public, or None (R39)."""
+    if asker.offices & _REPORTED_TO:
+        return None
+    return Refusal(
+        "summary_not_yours",
+        "The summary is for the Chief Officer, the Deputy Chief Officer and the members of F&GP. Ask one of them.",
+    )
+
+
+def may_publish(asker: Asker) -> Refusal | None:
+    """Why this colleague may not make a report for the committee, nor see one that was not made, or None (R39).
+
+    Those who see every case learn nothing from a draft. Two drafts put beside each other could tell others more.
+    """
+    if asker.offices & _INVESTIGATING:
+        return None
+    return may_summarise(asker) or Refusal(
+        "summary_not_made",
+        "No report was made for this period yet. The Chief Officer or the Chair of F&GP makes it.",
+    )
 
 
 def _unknown(asker: Asker) -> Refusal:

@@ -1,7 +1,8 @@
 """Small numbers in public tables (R39): nobody can be counted out of a committee report.
 
-A published number is one of three things: shown; "fewer than 5", which is 1 to 4; or "hidden", which
-is 5 or more and hidden only so that a small one cannot be worked out. Nought is always shown, and so is
+A published number is one of these: shown; "fewer than 5", which is 1 to 4; or "hidden", which is 5 or
+more and hidden only so that a small one cannot be worked out. A sum of numbers that were published before
+is "not shown" where one of them was not. Nought is always shown, and so is
 a total of 5 or more, because several tables share it.
 
 A table with totals is a flow: each cell runs from its row to its column, each row total into its row,
@@ -21,10 +22,16 @@ from enum import StrEnum
 SMALL = 5
 FEWER_WORDS = f"fewer than {SMALL}"
 HIDDEN_WORDS = "hidden"
+UNKNOWN_WORDS = "not shown"
 WITHHELD_WORDS = "There are too few to break down without pointing at somebody."
 LEGEND = (
     f"“{FEWER_WORDS}” means 1 to {SMALL - 1}. “{HIDDEN_WORDS}” means {SMALL} or more, hidden so that "
     "a smaller number cannot be worked out."
+)
+
+
+UNKNOWN_LEGEND = (
+    f"“{UNKNOWN_WORDS}” stands where this report adds up earlier ones and one of them does not show its part."
 )
 
 
@@ -34,6 +41,10 @@ class Shown(StrEnum):
     NUMBER = "number"
     FEWER = "fewer"
     HIDDEN = "hidden"
+    UNKNOWN = "unknown"
+
+
+_WORDS = {Shown.FEWER: FEWER_WORDS, Shown.HIDDEN: HIDDEN_WORDS, Shown.UNKNOWN: UNKNOWN_WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +56,25 @@ class Published:
 
     @property
     def words(self) -> str:
-        """What stands in the table: "12", "fewer than 5" or "hidden"."""
+        """What stands in the table: "12", "fewer than 5", "hidden" or "not shown"."""
         if self.how is Shown.NUMBER:
             return str(self.value)
-        return FEWER_WORDS if self.how is Shown.FEWER else HIDDEN_WORDS
+        return _WORDS[self.how]
+
+    @property
+    def at_least(self) -> int:
+        """The least it can be, as far as one number tells."""
+        if self.value is not None:
+            return self.value
+        return {Shown.FEWER: 1, Shown.HIDDEN: SMALL}.get(self.how, 0)
+
+    def plus(self, other: Published) -> Published:
+        """The sum of two published numbers: known only as far as both are, so that it tells nothing new."""
+        if self.value == 0 or other.value == 0:
+            return other if self.value == 0 else self
+        if self.value is None or other.value is None:
+            return Published(Shown.UNKNOWN)
+        return Published(Shown.NUMBER, self.value + other.value)
 
 
 @dataclass(frozen=True, slots=True)

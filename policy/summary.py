@@ -1,46 +1,68 @@
-"""The committee report's numbers for a period, counted from plain facts and safe to publish (R39).
+"""The committee report's numbers for one piece of time, counted from plain facts and safe to publish (R39).
 
-No names, no references, no stories go in, so none can come out. Two reports over overlapping periods can
-be subtracted from each other: publish whole periods that follow one another.
+No names, no references, no stories go in, so none can come out. A piece is published once: what a report
+says of a longer time is added up from the pieces it is made of (`combine`), so that two reports put beside
+each other tell no more than the pieces did. `docs/decisions` has the reasons.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from statistics import median_low
 
 from policy.small_numbers import (
     SMALL,
     Published,
     PublishedList,
     PublishedTable,
+    Shown,
     protect_list,
     protect_number,
     protect_table,
 )
 
-UNDECIDED = "No decision yet"
+
+@dataclass(slots=True)
+class Tally:
+    """What happened in one piece of time, counted; the keys are labels or codes, never names.
+
+    cases: reported in it, by month ("2026-10") and category. decisions: made in it, by category and action.
+    waits: days from the report of a case to its decision. appeals: decided in it, by outcome. Withdrawn
+    reports are never counted (R12). overdue: reviews overdue at its end.
+    """
+
+    incidents: int = 0
+    months: Counter[str] = field(default_factory=Counter)
+    categories: Counter[str] = field(default_factory=Counter)
+    decisions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    waits: Counter[int] = field(default_factory=Counter)
+    appeals_received: int = 0
+    appeals: Counter[str] = field(default_factory=Counter)
+    overdue: int = 0
+
+    def case(self, reported_on: date, category: str) -> None:
+        """A case was reported."""
+        self.months[month_of(reported_on)] += 1
+        self.categories[category] += 1
+
+    def decision(self, category: str, action: str, days: int | None) -> None:
+        """A decision was made; `days` since the case was reported, None for one that does not end it."""
+        self.decisions[category, action] += 1
+        if days is not None:
+            self.waits[days] += 1
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """One case, reduced to what a report may count. `category`, `action` and the outcome are labels.
+class Labels:
+    """The order of what is always in the tables, nought included."""
 
-    `action` None means not decided; `appeal_outcome` is None without an appeal, and a label such as
-    "Not decided yet" while one is open.
-    """
-
-    reported_on: date
-    category: str
-    action: str | None = None
-    decided_on: date | None = None
-    appeal_outcome: str | None = None
-    review_overdue: bool = False
-    withdrawn: bool = False
+    categories: Sequence[str]
+    actions: Sequence[str]
+    outcomes: Sequence[str]
+    passing: frozenset[str] = frozenset()
+    """Actions that do not end a case, such as an interim restriction: nobody's time to a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,77 +71,114 @@ class Summary:
 
     first: date
     last: date
-    total: Published
+    incidents: Published
+    cases: Published
     by_month: PublishedList
     by_category: PublishedList
     by_action: PublishedList
     consistency: PublishedTable
+    appeals_received: Published
     appeals: PublishedList
     overdue_reviews: Published
     median_days_to_decision: int | None
 
 
-def summarise(
-    facts: Iterable[CaseFacts],
-    first: date,
-    last: date,
-    categories: Sequence[str],
-    actions: Sequence[str],
-    appeal_outcomes: Sequence[str],
-) -> Summary:
-    """The summary of the cases reported from `first` to `last`.
-
-    Withdrawn reports count towards nothing (R12). The labels fix the order; one that is not listed
-    follows at the end. The median time to a decision is in days, and None with fewer than 5 decisions:
-    it would be somebody's own.
-    """
-    counted = [case for case in facts if first <= case.reported_on <= last and not case.withdrawn]
-    pairs = [(case.category, case.action or UNDECIDED) for case in counted]
-    rows = _labels(categories, (row for row, _ in pairs))
-    columns = _labels((*actions, UNDECIDED), (column for _, column in pairs))
-    tally = Counter(pairs)
-    consistency = protect_table(rows, columns, [[tally[row, column] for column in columns] for row in rows])
-    appealed = [case.appeal_outcome for case in counted if case.appeal_outcome is not None]
-    waits = [(case.decided_on - case.reported_on).days for case in counted if case.decided_on is not None]
-    months = [f"{case.reported_on:%Y-%m}" for case in counted]
+def summarise(tally: Tally, first: date, last: date, labels: Labels) -> Summary:
+    """The summary of one piece, from `first` to `last`. A label that is not listed follows at the end."""
+    by_month = _list(tally.months, months(first, last))
+    rows = _labels(labels.categories, (row for row, _ in tally.decisions))
+    columns = _labels(labels.actions, (column for _, column in tally.decisions))
+    counts = [[tally.decisions[row, column] for column in columns] for row in rows]
+    consistency = protect_table(rows, columns, counts)
+    by_action = _by_action(consistency, counts)
     return Summary(
-        first,
-        last,
-        consistency.total,
-        _count(months, _months(first, last)),
-        _margin(consistency, Margin.ROWS, [row for row, _ in pairs]),
-        _margin(consistency, Margin.COLUMNS, [column for _, column in pairs]),
-        consistency,
-        _count(appealed, _labels(appeal_outcomes, appealed)),
-        protect_number(sum(case.review_overdue for case in counted)),
-        median_low(waits) if len(waits) >= SMALL else None,
+        first=first,
+        last=last,
+        incidents=protect_number(tally.incidents),
+        cases=by_month.total,
+        by_month=by_month,
+        by_category=_list(tally.categories, labels.categories),
+        by_action=by_action,
+        consistency=consistency,
+        appeals_received=protect_number(tally.appeals_received),
+        appeals=_list(tally.appeals, labels.outcomes),
+        overdue_reviews=protect_number(tally.overdue),
+        median_days_to_decision=_median(tally.waits, by_action, labels.passing),
     )
 
 
-class Margin(StrEnum):
-    """One side of the consistency table."""
+def combine(parts: Sequence[Summary]) -> Summary:
+    """One summary of pieces that follow one another, in their order; ValueError for none.
 
-    ROWS = "rows"
-    COLUMNS = "columns"
-
-
-def _margin(table: PublishedTable, side: Margin, values: Sequence[str]) -> PublishedList:
-    """A breakdown by one side: the table's own totals, so that the two can never give each other away.
-
-    Only where the table is withheld is the breakdown counted for itself; they then share nothing but
-    the total.
+    It is made of what they publish and nothing else, so it tells nothing new. Overdue reviews are those of the
+    last piece. A median cannot be added up: it stays only where one piece has all the decisions.
     """
-    labels = table.rows if side is Margin.ROWS else table.columns
-    if table.withheld:
-        return _count(values, labels)
-    return PublishedList(
-        labels, table.row_totals if side is Margin.ROWS else table.column_totals, table.total
+    if not parts:
+        raise ValueError("a report has at least one piece")
+    decided = [part for part in parts if part.consistency.total.value != 0]
+    return Summary(
+        first=min(part.first for part in parts),
+        last=max(part.last for part in parts),
+        incidents=_sum(part.incidents for part in parts),
+        cases=_sum(part.cases for part in parts),
+        by_month=_add_lists([part.by_month for part in parts]),
+        by_category=_add_lists([part.by_category for part in parts]),
+        by_action=_add_lists([part.by_action for part in parts]),
+        consistency=_add_tables([part.consistency for part in parts]),
+        appeals_received=_sum(part.appeals_received for part in parts),
+        appeals=_add_lists([part.appeals for part in parts]),
+        overdue_reviews=parts[-1].overdue_reviews,
+        median_days_to_decision=decided[0].median_days_to_decision if len(decided) == 1 else None,
     )
 
 
-def _count(values: Iterable[str], labels: Sequence[str]) -> PublishedList:
-    tally = Counter(values)
-    return protect_list(labels, [tally[label] for label in labels])
+def month_of(day: date) -> str:
+    """The label of a day's month: "2026-10"."""
+    return f"{day:%Y-%m}"
+
+
+def months(first: date, last: date) -> tuple[str, ...]:
+    """Every month of the period as "2026-10", also those without a case."""
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    return tuple(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(start, end + 1))
+
+
+# --- one piece --------------------------------------------------------------------------------------
+
+
+def _by_action(table: PublishedTable, counts: Sequence[Sequence[int]]) -> PublishedList:
+    """The table's own totals, so that the two can never give each other away.
+
+    Only where the table is withheld is the breakdown counted for itself; they then share nothing but the total.
+    """
+    if table.withheld:
+        return protect_list(table.columns, [sum(column) for column in zip(*counts, strict=True)])
+    return PublishedList(table.columns, table.column_totals, table.total)
+
+
+def _median(waits: Mapping[int, int], by_action: PublishedList, passing: frozenset[str]) -> int | None:
+    """The low median, only where what is published says already that there are 5 decisions or more.
+
+    With fewer it would be somebody's own; and its mere presence must not tell how many there are.
+    """
+    known = sum(
+        count.at_least
+        for label, count in zip(by_action.labels, by_action.counts, strict=False)
+        if label not in passing
+    )
+    if known < SMALL:
+        return None
+    passed, half = 0, (sum(waits.values()) + 1) // 2
+    for days in sorted(waits):
+        passed += waits[days]
+        if passed >= half:
+            return days
+    return None
+
+
+def _list(tally: Mapping[str, int], labels: Sequence[str]) -> PublishedList:
+    every = _labels(labels, tally)
+    return protect_list(every, [tally.get(label, 0) for label in every])
 
 
 def _labels(known: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
@@ -127,7 +186,46 @@ def _labels(known: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known, *sorted(seen)]))
 
 
-def _months(first: date, last: date) -> tuple[str, ...]:
-    """Every month of the period as "2026-10", also those without a case."""
-    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    return tuple(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(start, end + 1))
+# --- several ----------------------------------------------------------------------------------------
+
+
+def _sum(numbers: Iterable[Published]) -> Published:
+    total = Published(Shown.NUMBER, 0)
+    for number in numbers:
+        total = total.plus(number)
+    return total
+
+
+def _add_lists(lists: Sequence[PublishedList]) -> PublishedList:
+    labels = tuple(dict.fromkeys(label for one in lists for label in one.labels))
+    total = _sum(one.total for one in lists)
+    if any(one.withheld for one in lists):
+        return PublishedList(labels, (), total, withheld=True)
+    by_label = [dict(zip(one.labels, one.counts, strict=True)) for one in lists]
+    nought = Published(Shown.NUMBER, 0)
+    counts = tuple(_sum(one.get(label, nought) for one in by_label) for label in labels)
+    return PublishedList(labels, counts, total)
+
+
+def _add_tables(tables: Sequence[PublishedTable]) -> PublishedTable:
+    rows = tuple(dict.fromkeys(row for one in tables for row in one.rows))
+    columns = tuple(dict.fromkeys(column for one in tables for column in one.columns))
+    total = _sum(one.total for one in tables)
+    if any(one.withheld for one in tables):
+        return PublishedTable(rows, columns, (), (), (), total, withheld=True)
+    cells: dict[tuple[str, str], Published] = {}
+    nought = Published(Shown.NUMBER, 0)
+    for one in tables:
+        for row, line in zip(one.rows, one.cells, strict=True):
+            for column, cell in zip(one.columns, line, strict=True):
+                cells[row, column] = cells.get((row, column), nought).plus(cell)
+    row_lists = [PublishedList(one.rows, one.row_totals, one.total) for one in tables]
+    column_lists = [PublishedList(one.columns, one.column_totals, one.total) for one in tables]
+    return PublishedTable(
+        rows,
+        columns,
+        tuple(tuple(cells.get((row, column), nought) for column in columns) for row in rows),
+        _add_lists(row_lists).counts,
+        _add_lists(column_lists).counts,
+        total,
+    )

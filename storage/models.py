@@ -14,6 +14,7 @@ from storage import (
     models_people,
     models_persons,
     models_queue,
+    models_reports,
     models_teams,
 )
 from storage.columns import Row, table_of
@@ -69,5 +70,6 @@ DRAFT = table_of(models_queue.DraftRow)
 CONVERSATION = table_of(models_teams.ConversationRow)
 SENT_COPY = table_of(models_teams.SentCopyRow)
 LOCAL_MESSAGE = table_of(models_queue.LocalMessageRow)
+PUBLISHED = table_of(models_reports.PublishedRow)
 LOG = table_of(models_log.LogRow)
 LOG_HEAD = table_of(models_log.LogHeadRow)

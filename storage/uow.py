@@ -35,6 +35,7 @@ from storage.repos.outbox import OutboxRepo, PostedRepo
 from storage.repos.people import PersonRepo
 from storage.repos.proposals import ApprovalRepo, ProposalRepo
 from storage.repos.reminders import ReminderRepo
+from storage.repos.reports import ReportRepo
 from storage.repos.tasks import TaskRepo
 from storage.unit import Unit
 
@@ -78,6 +79,7 @@ class UnitOfWork:
         self.posted = PostedRepo(unit)
         self.reminders = ReminderRepo(unit)
         self.tasks = TaskRepo(unit)
+        self.reports = ReportRepo(unit)
         self.deliveries = DeliveryRepo(unit)
         self.drafts = DraftRepo(unit)
         self.local = LocalRepo(unit)
