@@ -85,7 +85,10 @@ def test_summary_should_count_incidents_appeals_and_overdue_reviews() -> None:
         ({("A", "Warning"): 5}, 3),
         ({("A", "Warning"): 5, ("A", INTERIM): 9}, 3),
         ({("A", "Warning"): 4, ("A", INTERIM): 9}, None),  # an interim decision ends nobody's wait
-        ({("A", "Warning"): 4, ("A", "No action"): 4, ("B", INTERIM): 20}, None),  # only seen as 1 or more each
+        (
+            {("A", "Warning"): 4, ("A", "No action"): 4, ("B", INTERIM): 20},
+            None,
+        ),  # only seen as 1 or more each
     ],
 )
 def test_median_should_need_five_decisions_that_the_tables_show(
