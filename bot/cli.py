@@ -6,8 +6,9 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version as installed
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -158,8 +159,6 @@ def holiday(
     day: Annotated[str, typer.Argument(metavar="DAY", help="Such as 2027-06-04.")],
 ) -> None:
     """Let a bank holiday that was proclaimed late count. Says which appeals close later than their letters say."""
-    from datetime import date
-
     from handlers.proclaimed import proclaim
 
     try:
@@ -183,6 +182,31 @@ def holiday(
                     print(f"{reference}: the letter says {printed}, the appeal now closes at {now}.")
                 uow.commit()
     print("The other dates stay." if moved else "It counts from now on. No date in a letter changes.")
+
+
+@app.command()
+def summary(
+    *,
+    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2026-10-01.")],
+    last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day, such as 2026-12-31.")],
+    out: Annotated[Path, typer.Option(help="The folder for the files.")],
+) -> None:
+    """The committee's report as Word, PDF, CSV and text: numbers only. What is reported once stays as it was."""
+    from bot.summary_command import RefusedReportError, make
+
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise typer.BadParameter("Write both days like this: 2026-10-01.") from None
+    with _civility() as civility:
+        civility.store.migrate()
+        try:
+            for words, files in make(civility, *days, out, lambda said: print(said, file=sys.stderr)):
+                print(words)
+                print("\n".join(f"Written: {one}" for one in files))
+        except RefusedReportError as refused:
+            print(refused, file=sys.stderr)
+            raise typer.Exit(1) from None
 
 
 @app.command("verify-log")

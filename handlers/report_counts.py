@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from handlers.case_views import DECISION_WORDS
 from handlers.desk import Desk
 from policy.answers import Refusal
-from policy.appeals import OUTCOME_WORDS
+from policy.appeals import OUTCOME_WORDS, AppealOutcome
 from policy.behaviour import Category
 from policy.calendars import local_date
 from policy.report_periods import Span, pieces
@@ -91,6 +91,10 @@ def count(desk: Desk, span: Span, progress: Progress = _silent) -> Tally:
         tally.decision(_category(made.category), action, None if action in LABELS.passing else waited)
         done = _step(done, progress)
     tally.incidents = reports.incidents(span.since, span.until)
+    tally.appeals_received = reports.appeals_received(span.since, span.until)
+    for outcome, number in reports.appeals_decided(span.since, span.until).items():
+        known = OUTCOME_WORDS[AppealOutcome(outcome)] if outcome in set(AppealOutcome) else outcome
+        tally.appeals[known] += number
     tally.overdue = reports.overdue(desk.today)
     return tally
 

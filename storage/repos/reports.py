@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 
-from storage.models import CASE, COUNCIL, DECISION, INCIDENT, PUBLISHED, RESTRICTION
+from storage.models import APPEAL, CASE, COUNCIL, DECISION, INCIDENT, PUBLISHED, RESTRICTION
 from storage.unit import Repository, find, new_id, up_to, where
 
 PAGE = 5_000
@@ -92,6 +92,21 @@ _INCIDENTS = (
         CASE.c.withdrawn_at.is_(None),
     )
 )
+_OF_APPEAL = and_(CASE.c.council_id == APPEAL.c.council_id, CASE.c.id == APPEAL.c.case_id)
+_RECEIVED = (
+    select(func.count().label("number"))
+    .select_from(APPEAL)
+    .join(CASE, _OF_APPEAL)
+    .where(where(APPEAL), _between(APPEAL.c.recorded_at), CASE.c.withdrawn_at.is_(None))
+)
+_OUTCOMES = (
+    select(APPEAL.c.outcome, func.count().label("number"))
+    .join(CASE, _OF_APPEAL)
+    .where(
+        where(APPEAL), _between(APPEAL.c.decided_at), APPEAL.c.outcome != "", CASE.c.withdrawn_at.is_(None)
+    )
+    .group_by(APPEAL.c.outcome)
+)
 _OVERDUE = (
     select(func.count().label("number"))
     .select_from(RESTRICTION)
@@ -127,6 +142,14 @@ class ReportRepo(Repository):
     def incidents(self, since: datetime, until: datetime) -> int:
         """How many incidents were reported."""
         return int(self._unit.rows(_INCIDENTS, since=since, until=until)[0].number)
+
+    def appeals_received(self, since: datetime, until: datetime) -> int:
+        """How many appeals were entered, whatever became of them."""
+        return int(self._unit.rows(_RECEIVED, since=since, until=until)[0].number)
+
+    def appeals_decided(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many appeals were decided, by outcome."""
+        return {row.outcome: row.number for row in self._unit.rows(_OUTCOMES, since=since, until=until)}
 
     def overdue(self, today: date) -> int:
         """How many restrictions in force have a review that should have been held before a day (R37)."""

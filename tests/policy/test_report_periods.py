@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -113,7 +114,7 @@ def test_published_pieces_should_never_overlap_whatever_is_asked(asked: list[tup
             continue
         assert found[0][0].since == whole.since
         assert found[-1][0].until == whole.until
-        assert all(a.until == b.since for (a, _), (b, _) in zip(found, found[1:], strict=False))
+        assert all(a.until == b.since for (a, _), (b, _) in pairwise(found))
         published += [piece for piece, before in found if not before]
     for n, one_piece in enumerate(published):
         assert not any(one_piece.touches(other) for other in published[n + 1 :])

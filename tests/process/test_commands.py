@@ -123,6 +123,22 @@ def test_case_and_due_should_print_what_is_computed(
     assert {"appeal.closing", "appeal.closed", "debrief"} <= set(kinds)
 
 
+def test_summary_should_write_the_report_and_say_its_figures(
+    typed: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _decided(monkeypatch, tmp_path)
+    out = tmp_path / "out"
+    code, words, _ = typed("summary", "--from", "2026-10-01", "--to", "2026-10-31", "--out", str(out))
+    assert code == 0
+    assert "What: Cases opened; Number: fewer than 5" in words
+    written = sorted(path.name for path in out.iterdir())
+    assert written == [f"summary-2026-10-01-to-2026-10-31.{one}" for one in ("csv", "docx", "pdf", "txt")]
+    code, _, err = typed("summary", "--from", "2026-10-10", "--to", "2026-10-31", "--out", str(out))
+    assert code == 1
+    assert "October 2026 was reported as one period" in err
+    assert typed("summary", "--from", "soon", "--to", "2026-10-31", "--out", str(out))[0] == 2
+
+
 def test_verify_log_should_find_an_altered_line(
     typed: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

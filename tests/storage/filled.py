@@ -299,7 +299,9 @@ def fill(uow: UnitOfWork) -> Filled:
     posted = Posted(recipient, "card", "slack", "D1", "171.1", "case", {"case": case.id})
     uow.posted.record(posted)
     uow.tasks.add("unblock", case.id, "about", date(2026, 11, 13))
-    uow.reports.publish(uow.now() - timedelta(days=30), uow.now(), {"cases": 12}, colleague.id)
+    uow.reports.publish(
+        uow.now() - timedelta(days=90), uow.now() - timedelta(days=60), {"cases": 12}, colleague.id
+    )
     uow.reminders.add(uow.now() + timedelta(days=5), "finding_awaited", case.id, {"a": "b"}, dedup_key="once")
     uow.deliveries.record("delivery", "case", {"case": case.id})
     uow.drafts.save("nonce", colleague.id, "report", {"what_happened": "half a sentence about him"})

@@ -1,0 +1,1 @@
+"""Pages for people outside the case, as Word, tagged PDF and spreadsheet: the committee's report, decision records."""
