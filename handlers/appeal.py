@@ -51,19 +51,23 @@ def type_appeal(turn: Turn, words: str) -> Response:
     return open_appeal(turn, case.id)
 
 
-def open_appeal(turn: Turn, case_id: str) -> Response:
-    """The button "Record an appeal"."""
-    return OpenForm(build_appeal(turn, case_id, {}))
+def open_appeal(turn: Turn, value: str) -> Response:
+    """The button "Record an appeal". `value`: "<case>", or "<case>:<message>" for one that came in a filed message."""
+    return OpenForm(build_appeal(turn, value, {}))
 
 
-def build_appeal(turn: Turn, case_id: str, _: FormValues) -> Form:
+def build_appeal(turn: Turn, value: str, _: FormValues) -> Form:
     """The form, for who may do the case's daily work and while a decision can be appealed."""
+    case_id, _colon, message_id = value.partition(":")
     file = load(turn, case_id)
-    return appeal_form(file, _choices(turn, file), case_id)
+    choices = _choices(turn, file)
+    message = turn.uow.messages.get(message_id) if message_id else None
+    return appeal_form(file, choices, value, message if message and message.case_id == case_id else None)
 
 
-def submit_appeal(turn: Turn, case_id: str, values: FormValues) -> Response:
+def submit_appeal(turn: Turn, value: str, values: FormValues) -> Response:
     """Record it. The day it reached the council decides whether it is late; nothing is refused by itself (R35)."""
+    case_id = value.partition(":")[0]
     file = claim(turn, case_id)
     choices = _choices(turn, file)
     decision = next((one for one in choices if one.id == text(values, "decision")), choices[0])

@@ -35,12 +35,14 @@ from policy.appeals import (
     RECEIVED_WORDS,
     REVIEWERS_NEEDED,
     AppealOutcome,
+    Received,
 )
 from policy.calendars import LONDON, say_day
 from policy.catalogue import Measure, Scope
 from policy.notices import Terms
 from policy.offices import title
 from storage.appealed import AppealAnswer
+from storage.filed import Message
 from storage.records import Decision, Restriction
 
 ACT_HINT = (
@@ -49,8 +51,13 @@ ACT_HINT = (
 )
 
 
-def appeal_form(file: CaseFile, choices: tuple[Decision, ...], context: str) -> Form:
-    """What came, when it reached the council, and how; which decision, where several can be appealed (R35)."""
+def appeal_form(
+    file: CaseFile, choices: tuple[Decision, ...], context: str, message: Message | None = None
+) -> Form:
+    """What came, when it reached the council, and how; which decision, where several can be appealed (R35).
+
+    `message`: the filed message in which it came (R28); the form starts with what it says.
+    """
     local = file.desk.now.astimezone(LONDON)
     which: tuple[AnyField, ...] = ()
     if len(choices) > 1:
@@ -58,6 +65,9 @@ def appeal_form(file: CaseFile, choices: tuple[Decision, ...], context: str) -> 
         which = (
             Choice(name="decision", label="Which decision is it about?", options=offered, required=True),
         )
+    came = message.received_on if message else local.date()
+    clock = (message.received_at if message else local.time()) or None
+    known = message.channel if message and message.channel in set(Received) else None
     received = tuple(Option(one.value, words) for one, words in RECEIVED_WORDS.items())
     grounds = tuple(Option(one.value, words) for one, words in GROUND_WORDS.items())
     fields: tuple[AnyField, ...] = (
@@ -67,10 +77,15 @@ def appeal_form(file: CaseFile, choices: tuple[Decision, ...], context: str) -> 
             label="Which day did it reach the council?",
             hint="The day it arrived by post, by email or at the desk, not the day you type it in.",
             required=True,
-            initial=local.date().isoformat(),
+            initial=came.isoformat(),
         ),
-        Time(name="received_at", label="At what time?", required=True, initial=local.strftime("%H:%M")),
-        Choice(name="received_by", label="How did it come?", options=received, required=True),
+        Time(
+            name="received_at",
+            label="At what time?",
+            required=True,
+            initial=f"{clock:%H:%M}" if clock else None,
+        ),
+        Choice(name="received_by", label="How did it come?", options=received, required=True, initial=known),
         Choices(
             name="ground",
             label="What does the person say is wrong?",
@@ -82,6 +97,7 @@ def appeal_form(file: CaseFile, choices: tuple[Decision, ...], context: str) -> 
             label="What does the person say?",
             hint="In their own words where you can. Read it back to them if you write it down for them.",
             required=True,
+            initial=message.words if message else None,
         ),
     )
     intro = Text(

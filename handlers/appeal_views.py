@@ -34,7 +34,7 @@ def appeal_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card 
 def appeal_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     """What this colleague may do now about the appeals of a case, recording one included."""
     buttons = [button for one in file.appeals for button in _of_one(file, one, me)]
-    if hearing.work_refusal(file, me) is None and hearing.appealable(file):
+    if hearing.may_record(file, me):
         buttons.append(Button("appeal.record", "Record an appeal", file.case.id, opens="appeal"))
     return tuple(buttons)
 

@@ -102,6 +102,11 @@ def appeal_refusal(file: CaseFile, decision: Decision) -> Refusal | None:
     return None
 
 
+def may_record(file: CaseFile, colleague_id: str) -> bool:
+    """Whether this colleague may record an appeal in this case now."""
+    return work_refusal(file, colleague_id) is None and bool(appealable(file))
+
+
 def nothing_to_appeal(file: CaseFile) -> Refusal:
     """Why no decision of this case can be appealed now."""
     refusals = (appeal_refusal(file, d) for d in reversed(file.decisions) if d.kind in NOTIFIABLE)

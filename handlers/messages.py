@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers import hearing
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import (
     Block,
@@ -143,8 +144,13 @@ def read_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
     file = load(desk, message.case_id)
     if Part.STORY not in file.seen_by(reader):
         return None
-    opening = Button("case.open", "Open this case", file.case.id)
-    return Card(f"A message under {file.case.reference}", tuple(message_blocks(file, message)), (opening,))
+    buttons = [Button("case.open", "Open this case", file.case.id)]
+    if Question.APPEAL_OR_REVIEW in message.answers and hearing.may_record(file, reader):
+        value = f"{file.case.id}:{message.id}"
+        buttons.insert(0, Button("appeal.record", "Record an appeal", value, style="primary", opens="appeal"))
+    return Card(
+        f"A message under {file.case.reference}", tuple(message_blocks(file, message)), tuple(buttons)
+    )
 
 
 def press_read(turn: Turn, message_id: str) -> Response:

@@ -188,3 +188,31 @@ async def test_no_posted_card_should_carry_a_name_or_a_word_of_an_appeal(town: T
     for secret in ("Marsden", "stick", "hip hurts", "recording", "26/114"):
         assert not any(secret in card for card in cards)
         assert secret not in log
+
+
+async def test_appeal_that_came_in_a_filed_message_should_start_from_it(town: Town) -> None:
+    await told(town)
+    tom, dana = await town.colleague("Tom"), await town.colleague("Dana")
+    words = "I want to appeal: it was my stick."
+    came: dict[str, Answer] = {
+        "channel": "email",
+        "received_on": "2026-10-19",
+        "received_at": "08:15",
+        "words": words,
+        "questions": ["appeal_or_review"],
+    }
+    filed = await tom.fills(await tom.types(f"/incident message {REF}"), came)
+    assert "appeal.record" not in [one.id for one in filed.buttons]  # Tom does not work the case
+    task = next(one for one in await dana.room() if "To do" in one.title)
+    message = await dana.presses(task.button("message.read"))
+    form = await dana.presses(message.button("appeal.record"))
+    held = {name: form.fields[name] for name in ("received_on", "received_at", "received_by", "text")}
+    assert held == {
+        "received_on": ["2026-10-19"],
+        "received_at": ["08:15"],
+        "received_by": ["email"],
+        "text": [words],
+    }
+    await dana.fills(form, {})
+    (appeal,) = town.record()["appeals"]
+    assert appeal["received_at"] == "2026-10-19T08:15:00+01:00"
