@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -270,8 +271,14 @@ class Civility:
             sender.wake()
             self.paper.wake()
 
-        self.store.on_commit(lambda: loop.call_soon_threadsafe(wake))
-        listener = self.store.listen(lambda: loop.call_soon_threadsafe(wake))
+        def heard() -> None:
+            with suppress(
+                RuntimeError
+            ):  # the loop has ended, and a last commit comes after it: nobody to wake
+                loop.call_soon_threadsafe(wake)
+
+        self.store.on_commit(heard)
+        listener = self.store.listen(heard)
 
         async def tick() -> None:
             await self.run(lambda: fire_due(self.store, self.desk))

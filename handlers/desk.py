@@ -72,8 +72,8 @@ class Desk:
 
     @cached_property
     def by_name(self) -> tuple[Colleague, ...]:
-        """Every colleague that has a name, in the order of a list to choose from."""
-        named = (one for one in self.colleagues.values() if one.name)
+        """Every colleague that has a name, once each, in the order of a list to choose from."""
+        named = (one for one in self.colleagues.values() if one.name and one.same_as is None)
         return tuple(sorted(named, key=lambda one: one.name))
 
     def name(self, colleague_id: str) -> str:

@@ -103,7 +103,9 @@ def offices_card(desk: Desk, colleague_id: str) -> Card:
     may = may_change(desk, colleague_id) is None
     if may and (missing := without_app(desk)):
         body.append(Callout(missing_words(missing), "warning"))
-    buttons = (Button("offices.change", "Change an office", opens="offices"),) if may else ()
+    change = Button("offices.change", "Change an office", opens="offices")
+    link = Button("account.link", "Link a second account", opens="account")
+    buttons = (change, link) if may else ()
     return Card("Offices of the council", tuple(body), buttons)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import (
+    accounts,
     app_home,
     appeal,
     appeal_hear,
@@ -104,6 +105,7 @@ TABLE = Table(
         "marker.end": Journey(marker.open_end, reads=True),
         "referral.record": Journey(referral.open_referral, reads=True),
         "offices.change": Journey(offices.open_change, reads=True),
+        "account.link": Journey(accounts.open_link, reads=True),
         "setup.open": Journey(first_run.open_setup),
     },
     forms={
@@ -131,6 +133,7 @@ TABLE = Table(
         "appeal_outcome": FormJourney(appeal_hear.build_outcome, appeal_hear.submit_outcome),
         "offices": FormJourney(offices.offices_form, offices.submit_change),
         summary.FORM: FormJourney(summary.summary_form, summary.submit),
+        "account": FormJourney(accounts.link_form, accounts.submit_link),
         "setup": FormJourney(first_run.setup_form, first_run.submit_setup),
     },
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers import (
+    accounts,
     appeal_tell,
     appeal_views,
     case_views,
@@ -176,6 +177,7 @@ VIEWS: Mapping[str, View] = {
     merge_views.LOOK: merge_views.look_card,
     report_offer.VIEW: report_offer.offer_card,
     summary.VIEW: summary.summary_view,
+    accounts.VIEW: accounts.linked_card,
     "welcome": first_run.welcome,
     undelivered.VIEW: undelivered.undelivered_card,
     upkeep.LOG_BROKEN: upkeep.log_broken_card,

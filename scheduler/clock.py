@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
@@ -36,7 +39,7 @@ def make_clock(ticks: Mapping[str, tuple[BaseTrigger, Callable[[], Awaitable[Non
     clock = AsyncIOScheduler(timezone="UTC")
     for name, (trigger, tick) in ticks.items():
         clock.add_job(
-            tick,
+            partial(_until_stopped, tick),
             trigger,
             id=name,
             name=name,
@@ -45,3 +48,9 @@ def make_clock(ticks: Mapping[str, tuple[BaseTrigger, Callable[[], Awaitable[Non
             misfire_grace_time=None,
         )
     return clock
+
+
+async def _until_stopped(tick: Callable[[], Awaitable[None]]) -> None:
+    """One tick. A program that stops in the middle of it has no failure to report: what is due is rows."""
+    with suppress(asyncio.CancelledError):
+        await tick()

@@ -54,6 +54,7 @@ class ColleagueRow(Row, table=True):
     id: str = key()
     name: bytes = sealed()
     guest: bool
+    same_as: str | None
 
 
 class IdentityRow(Row, table=True):

@@ -28,11 +28,12 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A member of staff or a councillor. A guest has exactly what the register grants (R48)."""
+    """Staff or a councillor; a guest has what the register grants (R48). same_as: whose second account this is."""
 
     id: str
     name: str
     guest: bool = False
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

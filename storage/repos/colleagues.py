@@ -13,6 +13,8 @@ from storage.unit import Repository, add_or_replace, change, find, new_id, where
 _ADD = insert(COLLEAGUE)
 _GET = find(COLLEAGUE, "id")
 _ALL = find(COLLEAGUE).order_by(COLLEAGUE.c.id)
+_SAME = change(COLLEAGUE, "id").where(COLLEAGUE.c.same_as.is_(None))
+_MOVE = change(IDENTITY, "colleague_id")
 _RENAME = change(COLLEAGUE, "id")
 _BY_IDENTITY = (
     select(COLLEAGUE)
@@ -36,7 +38,9 @@ class ColleagueRepo(Repository):
     def add(self, name: str, guest: bool = False) -> Colleague:
         """A new colleague without an account yet."""
         row_id = new_id()
-        self._unit.put(_ADD, {"id": row_id, "name": self._sealed(row_id, name), "guest": guest})
+        self._unit.put(
+            _ADD, {"id": row_id, "name": self._sealed(row_id, name), "guest": guest, "same_as": None}
+        )
         return Colleague(row_id, name, guest)
 
     def get(self, colleague_id: str) -> Colleague | None:
@@ -70,6 +74,13 @@ class ColleagueRepo(Repository):
         """Make an account a colleague's; an account that was another colleague's moves."""
         self._unit.put(_LINK, {name: getattr(identity, name) for name in Identity.__slots__})
 
+    def join(self, before: str, after: str) -> bool:
+        """Make every account of one colleague another's from now on; False when that was done before (R48)."""
+        if self._unit.change(_SAME, {"same_as": after}, id=before) != 1:
+            return False
+        self._unit.change(_MOVE, {"colleague_id": after}, colleague_id=before)
+        return True
+
     def identities(self, colleague_id: str) -> tuple[Identity, ...]:
         """A colleague's accounts."""
         return tuple(
@@ -81,4 +92,5 @@ class ColleagueRepo(Repository):
         return self._unit.seal(self._unit.keys.key_id, "colleague.name", row_id, name)
 
     def _colleague(self, row: Row[Any]) -> Colleague:
-        return Colleague(row.id, self._unit.open("colleague.name", row.id, row.name), row.guest)
+        name = self._unit.open("colleague.name", row.id, row.name)
+        return Colleague(row.id, name, row.guest, row.same_as)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Row, insert
+from sqlalchemy import Row, String, bindparam, cast, insert, select
 
 from storage.models import INCIDENT, SENSITIVE
 from storage.records import Incident
@@ -18,6 +18,11 @@ _GET = find(INCIDENT, "id")
 _OF_CASE = find(INCIDENT, "case_id").order_by(INCIDENT.c.reported_at, INCIDENT.c.id)
 _SENSITIVE = find(SENSITIVE, "incident_id")
 _CHANGE = change(INCIDENT, "id")
+_REPORTED_BY = change(INCIDENT, "reporter_id")
+_AIMED_AT = select(INCIDENT.c.id, INCIDENT.c.target_ids).where(
+    INCIDENT.c.council_id == bindparam("at_council_id"),
+    cast(INCIDENT.c.target_ids, String).contains(bindparam("at_target")),
+)
 
 _WORDS = ("place", "what_happened", "warning_words", "no_warning_words")
 _APART = ("offence", "offence_words", "adjustments", "characteristic")
@@ -93,6 +98,14 @@ class IncidentRepo(Repository):
     def withdraw(self, incident_id: str) -> None:
         """Withdraw an incident: it counts towards nothing (R12)."""
         self._unit.change(_CHANGE, {"withdrawn_at": self._unit.now()}, id=incident_id)
+
+    def hand_over(self, before: str, after: str) -> None:
+        """What one colleague reported or met counts as another's: both are the same person (R48)."""
+        unit = self._unit
+        unit.change(_REPORTED_BY, {"reporter_id": after}, reporter_id=before)
+        for row in unit.rows(_AIMED_AT, target=before):
+            targets = dict.fromkeys(after if one == before else one for one in row.target_ids)
+            unit.change(_CHANGE, {"target_ids": list(targets)}, id=row.id)
 
     def _write(self, incident: Incident) -> None:
         unit, key_id = self._unit, self._unit.case_key(incident.case_id)

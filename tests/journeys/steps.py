@@ -75,10 +75,10 @@ async def decide(town: Town, **changes: Answer) -> None:
     await approve(margaret)
 
 
-async def notify(town: Town, **changes: Answer) -> Seen:
+async def notify(town: Town, reference: str = "INC-2026-0001", **changes: Answer) -> Seen:
     """The chief officer writes the notice and records that it was e-mailed now."""
     dana = await town.colleague("Dana")
-    opened = await dana.types("/incident case INC-2026-0001")
+    opened = await dana.types(f"/incident case {reference}")
     preview = await dana.fills(
         await dana.presses(opened.button("notice.prepare")), {"method": "email", **changes}
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from policy.calendars import LONDON
@@ -10,6 +11,7 @@ from tests.journeys.steps import PROPOSAL, agree, decide, notify, propose, repor
 from tests.town import Answer, Town
 
 REMINDER = "Reminder: INC-2026-0001"
+ANY_REMINDER = re.compile(r"Reminder: INC-20\d\d-0001")
 NAMES = ("Marsden", "Alex", "fist", "Dana", "Margaret", "Priya", "Okoro", "Hall", "Shah")
 
 
@@ -23,13 +25,13 @@ async def reminded(town: Town, name: str) -> list[str]:
     one = await town.colleague("Dana" if name == "governance" else name)
     found = await one.room("governance" if name == "governance" else "")
     said = [
-        m.text.partition(REMINDER)[2]
+        m.text.partition(m.title)[2]
         .removesuffix("Remind me tomorrow")
         .strip()
         .removesuffix("Open this case")
         .strip()
         for m in found
-        if m.title == REMINDER
+        if ANY_REMINDER.fullmatch(m.title)
     ]
     assert not [word for one in said for word in NAMES if word in one]
     return said

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import pytest
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_MAX_INSTANCES, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -84,3 +85,24 @@ async def test_late_ticks_should_come_once_however_late() -> None:
         assert (job.coalesce, job.misfire_grace_time, job.max_instances) == (True, None, 1)
     finally:
         clock.shutdown(wait=False)
+
+
+async def test_stop_in_the_middle_of_a_tick_should_report_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def tick() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    clock = _clock(tick)
+    clock.start()
+    await asyncio.wait_for(begun.wait(), PATIENCE)
+    clock.shutdown(wait=False)
+    await asyncio.wait_for(ended.wait(), PATIENCE)
+    await asyncio.sleep(0)
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == []

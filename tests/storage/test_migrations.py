@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,10 @@ def _shape(connection: Connection) -> set[tuple[Any, ...]]:
         return {tuple(row) for row in connection.execute(text(POSTGRESQL_TRIGGERS))}
     found = set()
     for kind, name, table, sql in connection.execute(text(SQLITE_SCHEMA)):
-        lines = sorted(line.strip(" \t,") for line in sql.replace('"', "").splitlines())
+        parts = re.split(
+            r"\n|,(?![^(]*\))", sql.replace('"', "")
+        )  # an added column stands on the last one's line
+        lines = sorted(line.strip(" \t,") for line in parts)
         found.add((kind, name, table, tuple(line for line in lines if line)))
     return found
 
