@@ -9,6 +9,7 @@ from handlers.chat import Block, Button, Card, Reply, Response, Table, Text
 from handlers.desk import Desk, Turn
 from handlers.home import LATEST
 from handlers.offices import offices_card
+from handlers.reviewing import officer_acts
 from policy.access import Part
 
 ACTIONS = (
@@ -27,7 +28,7 @@ def home(turn: Turn, _: str) -> Response:
 def home_card(desk: Desk, reader: str) -> Card:
     """The page as it reads now. It asks the access rule for every line and refuses nothing."""
     files = [load(desk, case.id) for case in desk.uow.cases.all(limit=LATEST)]
-    waiting = [one for one in files if not one.over and _waits_for(one, reader)]
+    waiting = [one for one in files if _waits_for(one, reader)]
     own = [one for one in files if reader in one.parties.reporters and Part.STAGE in one.seen_by(reader)]
     body: list[Block] = []
     if waiting:
@@ -44,13 +45,17 @@ def home_card(desk: Desk, reader: str) -> Card:
 
 
 def _waits_for(file: CaseFile, colleague_id: str) -> bool:
-    """Whether a signature, the notice or a step in an appeal is this colleague's to give."""
+    """Whether a signature, the notice, a step in an appeal or the next step of a review is this colleague's."""
     if Part.STORY not in file.seen_by(colleague_id):
         return False
     if hearing.waits_for(file, colleague_id):
         return True
-    if file.final_decision is not None:
-        officers = {one.colleague_id for one in file.seats.officer}
+    officers = {one.colleague_id for one in file.seats.officer}
+    if colleague_id in officers and officer_acts(file):  # a review outlives the case
+        return True
+    if file.over:
+        return False
+    if file.final_decision is not None and file.open_proposal is None:
         return colleague_id in officers and file.progress.notice_owed and not file.progress.notice_sent
     seats = {one.colleague_id for one in file.seats.everybody}
     if file.open_proposal is not None:

@@ -101,7 +101,7 @@ def _write_outcome(file: CaseFile, _: Decision | None, about: str, __: date, dat
     running = hearing.restriction_of(file, appealed)
     action: tuple[str, ...] = ()
     if appealed.outcome is AppealOutcome.VARIED:
-        parts, sentences = decision_parts(file, decision)
+        parts, sentences = decision_parts(file, decision, dated)
         action = (*sentences, parts.time_limit)
     words = {
         "decided": _decided(file, appealed),

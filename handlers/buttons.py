@@ -9,12 +9,13 @@ from handlers.casefile import CaseFile
 from handlers.chat import Button, Confirm
 from handlers.letter_buttons import letter_buttons
 from handlers.note_views import note_buttons
+from handlers.reviewing import CONTINUATION, continuation
+from handlers.rights import may_approve
 from policy.access import Part
 from policy.answers import Refusal
 from policy.cases import withdraw_refusal
 from policy.decisions import (
     Asked,
-    approve_check,
     case_work_refusal,
     interim_check,
     interim_confirm_check,
@@ -29,7 +30,8 @@ def decision_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
         return ()
     desk = file.desk
     seat = seat_for(me, desk.register, file.parties, desk.today, file.overdue, desk.settings)
-    asked = seat if isinstance(seat, Asked) and file.final_decision is None else None
+    undecided = file.final_decision is None or file.open_proposal is not None
+    asked = seat if isinstance(seat, Asked) and undecided else None
     return (
         *(_signing(file, me) if asked else ()),
         *(_proposal(file, me) if asked else ()),
@@ -74,18 +76,23 @@ def _signing(file: CaseFile, me: str) -> list[Button]:
     own = file.finding_by(me)
     other = next((f for f in file.by_seat.values() if f.colleague_id != me), None)
     proposal = file.open_proposal
+    decided = file.final_decision is not None  # then a finding is signed only with an approval of what is new
+    if continuation(file) or (decided and own is not None):
+        return []
     if own is not None:
         return [Button("finding.sign", "Sign a different finding", file.case.id, opens="finding")]
     buttons = []
     if other is not None:
         kind = FindingKind(other.kind)
-        if proposal and kind is FindingKind.RESTRICTION and _may_approve(file, me):
+        if proposal and kind is FindingKind.RESTRICTION and may_approve(file, me):
             value = f"{other.id}:{proposal.id}:{proposal.version}"
             label = f"Agree, and approve version {proposal.version}"
             sure = Confirm(
                 "Sign both?", f"You sign the finding “{kind.words}” and approve the proposal.", "Sign both"
             )
             buttons.append(Button("finding.agree_approve", label, value, style="primary", confirm=sure))
+        if decided:
+            return buttons
         sure = Confirm("Sign this finding?", f"You sign the same finding: “{kind.words}”.", "Agree and sign")
         buttons.append(
             Button("finding.agree", "Agree with the finding", other.id, style="primary", confirm=sure)
@@ -105,9 +112,10 @@ def _proposal(file: CaseFile, me: str) -> list[Button]:
     own = file.finding_by(me)
     buttons = []
     signed = any(a.colleague_id == me for a in file.current_approvals)
-    if not _may_approve(file, me):
+    if not may_approve(file, me):
         return []
-    if own and own.kind == FindingKind.RESTRICTION and not signed:
+    found = own is not None and own.kind == FindingKind.RESTRICTION
+    if (found or proposal.kind == CONTINUATION) and not signed:
         sure = Confirm("Approve?", f"You approve version {proposal.version} in your office.", "Approve")
         label = f"Approve version {proposal.version}"
         buttons.append(Button("proposal.approve", label, value, style="primary", confirm=sure))
@@ -116,17 +124,12 @@ def _proposal(file: CaseFile, me: str) -> list[Button]:
     return buttons
 
 
-def _may_approve(file: CaseFile, me: str) -> bool:
-    desk = file.desk
-    answer = approve_check(
-        me, desk.register, file.parties, desk.today, file.overdue, desk.settings, mayor_confirmed=True
-    )
-    return isinstance(answer, Asked)
-
-
 def _drafting(file: CaseFile, me: str) -> list[Button]:
     desk = file.desk
-    if file.restriction_lock or file.final_decision:
+    again = (
+        file.final_decision is not None and file.open_proposal is None
+    )  # offered on the private card alone
+    if file.restriction_lock or again or continuation(file):
         return []
     if case_work_refusal(me, desk.register, file.parties, desk.today) is not None:
         return []

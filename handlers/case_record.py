@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from handlers.after_decision import correction_data, review_data, warning_data
 from handlers.appeal_record import appeal_data, pauses
 from handlers.case_views import what_next
 from handlers.casefile import CaseFile
@@ -58,7 +59,8 @@ def record(file: CaseFile) -> dict[str, Any]:
             for f in file.findings
         ],
         "proposals": [
-            {"version": p.version, "state": p.state, "drafted_at": _at(p.drafted_at)} for p in file.proposals
+            {"version": p.version, "kind": p.kind, "state": p.state, "drafted_at": _at(p.drafted_at)}
+            for p in file.proposals
         ],
         "approvals": [
             {
@@ -88,6 +90,9 @@ def record(file: CaseFile) -> dict[str, Any]:
             for m in file.messages
         ],
         "tasks": [_task(file, one) for one in file.tasks],
+        "reviews": review_data(file),
+        "corrections": correction_data(file),
+        "warnings": warning_data(file),
         **people(file),
     }
 

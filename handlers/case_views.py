@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.after_decision import correction_blocks, review_blocks, review_buttons, warning_blocks
 from handlers.appeal_views import appeal_buttons, appeals_of_case, outcome_rows, sent_back_note
 from handlers.beside_views import beside_blocks
 from handlers.buttons import decision_buttons, report_buttons, work_buttons
@@ -19,6 +20,7 @@ from handlers.messages import file_button
 from handlers.note_views import note_blocks
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
+from handlers.reviewing import CONTINUATION, review_words
 from handlers.sides import sides
 from policy.access import Part
 from policy.calendars import local_date, london_time, say_day, say_until
@@ -36,6 +38,7 @@ DECISION_WORDS = {
     "restriction": "A communication restriction",
     "interim": "An urgent interim restriction",
     "warning": "A warning",
+    CONTINUATION: "A communication restriction continues after a review",
     "no_action": "Unacceptable, no further action",
     "not_unacceptable": "Not unacceptable",
     "police": "Refer to the police",
@@ -57,6 +60,7 @@ _OUTCOME_NEWS = {
     "restriction": ReporterNews.RESTRICTED,
     "interim": ReporterNews.RESTRICTED,
     "warning": ReporterNews.WARNED,
+    CONTINUATION: ReporterNews.RESTRICTED,
     "no_action": ReporterNews.NO_ACTION,
     "not_unacceptable": ReporterNews.NOT_UNACCEPTABLE,
     "police": ReporterNews.POLICE,
@@ -99,11 +103,15 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *_decisions(file),
         *appeals_of_case(file),
         *_notices(file),
+        *correction_blocks(file),
+        *review_blocks(file),
+        *warning_blocks(file, reader),
         *beside_blocks(file),
     )
     buttons = (
         *appeal_buttons(file, reader),
         *decision_buttons(file, reader),
+        *review_buttons(file, reader),
         *work_buttons(file, reader),
         *file_button(file),
         *people_buttons,
@@ -143,7 +151,8 @@ def what_next(file: CaseFile) -> str:
     appeals = appeals_words(file)
     now = appeals if file.stage in APPEALED else next_step(file.progress, today)
     if not _only_interim(file):
-        return now if file.stage in APPEALED else " ".join(filter(None, (now, appeals)))
+        more = (appeals if file.stage not in APPEALED else "", review_words(file))
+        return " ".join(filter(None, (now, *more)))
     notice = now if file.stage is Stage.NOTICE_DUE else ""
     awaited = next_step(replace(file.progress, decided=False, appeal_waiting=False), today)
     return " ".join(filter(None, (notice, awaited, interim_sentence(file), appeals)))
@@ -316,7 +325,9 @@ def _notices(file: CaseFile) -> list[Block]:
         rows.append(("State", states[notice.state]))
         for copy in file.dispatches.get(notice.id, ()):
             came_back = f"; came back {_moment(copy.bounced_at)}" if copy.bounced_at else ""
-            rows.append(("Sent", f"{copy.sent_local:%H:%M} on {say_day(copy.sent_local.date())}{came_back}"))
+            how = METHOD_WORDS[Method(copy.method)].lower()
+            when = f"{copy.sent_local:%H:%M} on {say_day(copy.sent_local.date())}, {how}"
+            rows.append(("Sent" if rows[-1][0] != "Sent" else "Sent again", f"{when}{came_back}"))
         blocks.append(Facts(tuple(rows)))
     return blocks
 

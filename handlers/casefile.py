@@ -16,7 +16,7 @@ from handlers.beside import Beside
 from handlers.case_letters import CaseLetters
 from handlers.desk import Desk, Refused
 from handlers.one_person import records_of, whole
-from handlers.readings import facts_of, parties_of, police_part, signature, untold_refusal, warnings_of
+from handlers.readings import facts_of, parties_of, police_part, signature, untold_refusal
 from policy.access import CaseFacts, Part, may_see
 from policy.answers import Refusal
 from policy.behaviour import NoWarningReason, extreme_reason
@@ -26,10 +26,8 @@ from policy.decisions import Parties, Seat, Seats, asked, conflict, late, overdu
 from policy.findings import (
     Agreement,
     FindingKind,
-    IncidentMoment,
     compare,
     extreme_confirmed,
-    ladder_refusal,
 )
 from policy.safety import PolicePart
 from storage.records import (
@@ -46,8 +44,9 @@ from storage.records import (
     Restriction,
 )
 from storage.records_people import Conflict, FreshSignature
+from storage.reviewed import Correction, Review
 
-NOTIFIABLE = frozenset({"restriction", "interim", "warning"})
+NOTIFIABLE = frozenset({"restriction", "interim", "warning", "continuation"})
 """The decisions the person must be told of in writing (R29)."""
 
 NO_CASE = Refusal("no_case", "There is no case with this reference that you can see.")
@@ -74,6 +73,8 @@ class CaseFile(CaseLetters, MadeAgain, Beside):
     conflicts: tuple[Conflict, ...]
     appeals: tuple[Appealed, ...] = ()
     fresh: tuple[FreshSignature, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     # --- who has a part in it --------------------------------------------------------------------
 
@@ -119,7 +120,9 @@ class CaseFile(CaseLetters, MadeAgain, Beside):
 
         A late finding stays late while a proposal waits, so that a stand-in who signed it can approve too.
         """
-        findings = self._late(self.findings_asked_on, self.by_seat.values())
+        findings: frozenset[str] = frozenset()  # once decided, only a new decision can wait for somebody
+        if self.final_decision is None:
+            findings = self._late(self.findings_asked_on, self.by_seat.values())
         if self.open_proposal is None:
             return findings
         return findings | self._late(self.asked_on, self.current_approvals)
@@ -170,18 +173,6 @@ class CaseFile(CaseLetters, MadeAgain, Beside):
     def extreme(self, officer: FindingKind | None = None) -> bool:
         """Whether the extreme-case reason is confirmed; `officer` = as if that were being signed now."""
         return extreme_confirmed(self.stated_extreme, officer or self.kind_in(Seat.OFFICER))
-
-    def ladder(self, officer: FindingKind | None = None) -> Refusal | None:
-        """Why a restriction can't be reached yet (R14), or None."""
-        return ladder_refusal(
-            warnings_of(self.incidents),
-            tuple(
-                IncidentMoment(i.happened_on, i.happened_at, withdrawn=i.withdrawn_at is not None)
-                for i in self.incidents
-            ),
-            self.extreme(officer),
-            self.desk.settings.warning_live_months,
-        )
 
     # --- proposals and decisions -----------------------------------------------------------------
 
@@ -316,6 +307,7 @@ def read(desk: Desk, case: Case) -> CaseFile:
     proposals = uow.proposals.of_case(case.id)
     notices = uow.notices.of_case(case.id)
     decisions = uow.decisions.of_case(case.id)
+    restrictions = uow.restrictions.of_case(case.id)
     return CaseFile(
         desk=desk,
         case=case,
@@ -325,7 +317,7 @@ def read(desk: Desk, case: Case) -> CaseFile:
         proposals=proposals,
         approvals=tuple(a for p in proposals for a in uow.approvals.of(p.id)),
         decisions=decisions,
-        restrictions=uow.restrictions.of_case(case.id),
+        restrictions=restrictions,
         notices=notices,
         dispatches={n.id: uow.notices.dispatches(n.id) for n in notices},
         police=uow.police.of_case(case.id),
@@ -333,4 +325,6 @@ def read(desk: Desk, case: Case) -> CaseFile:
         conflicts=uow.conflicts.of_case(case.id),
         appeals=load_appeals(uow, case.id),
         fresh=load_fresh(uow, decisions),
+        reviews=uow.reviews.of_case(case.id) if restrictions else (),
+        corrections=uow.corrections.of_case(case.id) if notices else (),
     )

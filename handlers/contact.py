@@ -23,6 +23,7 @@ from handlers.forms import text
 from handlers.marker_views import markers_now, safety_block
 from handlers.one_person import records_of, whole
 from handlers.proposal_form import from_record, proposed
+from handlers.warned import live, warnings_for
 from policy.access import may_check
 from policy.calendars import local_date, say_until
 from policy.cases import parse_reference
@@ -84,7 +85,8 @@ def look_up(turn: Turn, words: str) -> Card:
         turn.log("marker.shown", "marker", marker.id)
     limited = tuple(one for one in found if one.in_force or one.markers)
     if not limited:
-        return _nothing(len(found), again)
+        warned = tuple(sentence for one in found if (sentence := _warned(turn, one.person, len(found))))
+        return _nothing(len(found), warned, again)
     again = (*_filing(turn, limited), *again)
     body = [block for one in limited for block in _person_blocks(turn, one)]
     if len(found) > 1:
@@ -145,12 +147,24 @@ def _filing(turn: Turn, limited: tuple[Found, ...]) -> tuple[Button, ...]:
     )
 
 
-def _nothing(found: int, again: tuple[Button, ...]) -> Card:
+def _warned(desk: Desk, person: Person, found: int) -> str:
+    """That a warning counts, and until when: it limits nothing, and tells no story (R14, R27)."""
+    until = [
+        w.given.live_until(desk.settings.warning_live_months) for w in live(desk, warnings_for(desk, person))
+    ]
+    if not until:
+        return ""
+    who = f"{person.name or 'One of them'}: a" if found > 1 else "A"
+    return f"{who} warning was given. It counts until {say_until(max(until))}. It limits no contact."
+
+
+def _nothing(found: int, warned: tuple[str, ...], again: tuple[Button, ...]) -> Card:
     who = "This person is known, but no" if found else "No"
     return Card(
         "No restriction is in force",
         (
             Text(f"{who} restriction is in force. Help them as you would help anybody."),
+            *(Callout(one) for one in warned),
             Text(
                 "If somebody behaves unacceptably, you may end the contact. Then type /incident.", small=True
             ),

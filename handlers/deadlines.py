@@ -42,6 +42,13 @@ def forget_dates(desk: Desk, file: CaseFile, kinds: tuple[str, ...] = OF_A_DECIS
         desk.uow.reminders.drop(file.case.id, kind)
 
 
+def redo_dates(desk: Desk, file: CaseFile) -> None:
+    """Dates changed: what was sent, what came back, what a notice says. An overdue review goes on being chased."""
+    forget_dates(desk, file, tuple(kind for kind in OF_A_DECISION if kind != "review.overdue"))
+    for decision in file.decisions:
+        remind_of_dates(desk, file, decision)
+
+
 def remind_of_lapse(desk: Desk, file: CaseFile, restriction_id: str, lapses: date) -> None:
     """An interim restriction ends by itself unless a councillor confirms it (R16)."""
     _remind(desk, file, "interim.lapsed", lapses + NEXT_DAY, {"restriction": restriction_id}, lapses)

@@ -32,6 +32,7 @@ from handlers.proposals import (
     settled,
     still_current,
 )
+from handlers.reviewing import CONTINUATION
 from policy.answers import Refusal
 from policy.decisions import (
     Asked,
@@ -71,7 +72,8 @@ def _press(turn: Turn, file: CaseFile, seen: Seen, button: str) -> Response:
         raise Refused(answer, file.case.id)
     if isinstance(answer, ConfirmFirst):
         return confirm_first(answer, button, f"{seen.id}:{seen.version}:{YES}")
-    _finding_too(turn, file, answer)
+    if proposal.kind != CONTINUATION:  # its findings were signed when it began
+        _finding_too(turn, file, answer)
     record_approval(turn, load(turn, file.case.id), proposal, answer)
     return settled(turn, file.case.id)
 

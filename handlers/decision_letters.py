@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from handlers.casefile import NOTIFIABLE, CaseFile
-from handlers.deadlines import forget_dates, remind_of_dates
+from handlers.casefile import NOTIFIABLE, CaseFile, load
+from handlers.deadlines import redo_dates
 from handlers.desk import Turn
 from handlers.letters import Letter, LetterKind, compose, signed_by_officer
 from handlers.proposal_form import from_record, proposed
+from handlers.reviewing import CONTINUATION
+from handlers.superseding import settle_starts
+from handlers.warned import counts_until, warning_words
 from policy.answers import Refusal
-from policy.calendars import LONDON, add_months, end_of_day
+from policy.calendars import end_of_day, say_day
 from policy.notice_words import (
     ROUTES_ALWAYS_OPEN,
     NoticeParts,
@@ -23,7 +26,6 @@ from policy.notice_words import (
 )
 from policy.notices import AppealClose, Method, expected_close
 from policy.restriction_words import notice_sentences
-from policy.restrictions import starts_at
 from storage.records import Decision, Notice
 
 NOT_DECIDED = Refusal("nothing_to_send", "There is no decision to send yet.")
@@ -35,6 +37,7 @@ SUBJECTS = {
     "restriction": "Limits on your contact with the council",
     "interim": "Urgent interim limits on your contact with the council",
     "warning": "A warning about behaviour towards the council",
+    CONTINUATION: "Limits on your contact with the council continue",
 }
 
 
@@ -54,27 +57,36 @@ def write_decision(file: CaseFile, decision: Decision | None, _: str, printed: d
     """The notice of a decision."""
     if decision is None:
         raise ValueError("a notice tells of a decision")
-    parts, action = decision_parts(file, decision)
+    parts, action = decision_parts(file, decision, dated)
     words = {
         "why": parts.why,
         "action": action,
         "time_limit": parts.time_limit,
         "appeal": appeal_words(AppealClose(printed, end_of_day(printed))),
         "always_open": ROUTES_ALWAYS_OPEN,
+        "instead": _instead(file, decision),
     }
-    text = compose(file, "decision", SUBJECTS[decision.kind], dated, signed_by_officer(decision), words)
+    template = "continued" if decision.kind == CONTINUATION else "decision"
+    text = compose(file, template, SUBJECTS[decision.kind], dated, signed_by_officer(decision), words)
     return Letter(text, (*check_parts(parts), *loaded_words(parts.why)))
 
 
-def decision_parts(file: CaseFile, decision: Decision) -> tuple[NoticeParts, tuple[str, ...]]:
-    """The three parts that can't be blank (R29), and the sentences of the second."""
+def _instead(file: CaseFile, decision: Decision) -> str:
+    """What a new decision takes the place of, in words; "" when the person was told of nothing before (R32)."""
+    earlier = file.decisions[: file.decisions.index(decision)]
+    told = [day for one in earlier if one.kind != "warning" and (day := file.told_on(one))]
+    if not told:
+        return ""
+    return f"It takes the place of the limits we told you about on {say_day(told[-1].value)}."
+
+
+def decision_parts(file: CaseFile, decision: Decision, dated: date) -> tuple[NoticeParts, tuple[str, ...]]:
+    """The three parts that can't be blank (R29), and the sentences of the second, in a letter of the day `dated`."""
     if decision.kind == "warning":
-        reasons = [f.answers.get("reasons", "") for f in file.by_seat.values()]
-        why = "\n\n".join(dict.fromkeys(r for r in reasons if r))
-        last = max(i.happened_on for i in file.standing)
         action: tuple[str, ...] = WARNING_ACTION
-        until = add_months(last, file.desk.settings.warning_live_months)
-        return NoticeParts(why, " ".join(action), warning_limit_words(until)), action
+        limit = warning_limit_words(counts_until(file, decision, dated))
+        return NoticeParts(warning_words(file, decision), " ".join(action), limit), action
+    # The last one: an appeal that varied the decision left the earlier terms beside it.
     restriction = [r for r in file.restrictions if r.decision_id == decision.id][-1]
     content = from_record(restriction.content)
     draft = proposed(file.desk, content)
@@ -90,38 +102,15 @@ def decision_parts(file: CaseFile, decision: Decision) -> tuple[NoticeParts, tup
 # --- sent, and come back --------------------------------------------------------------------------
 
 
-def start_clock(turn: Turn, file: CaseFile, notice: Notice) -> None:
-    """The person counts as notified: the restriction gets its start, the appeal its last day (R26, R30, R31)."""
+def settle_clock(turn: Turn, file: CaseFile, notice: Notice) -> None:
+    """What was sent or came back moves the start of the restriction and the last day to appeal (R26, R30-R32).
+
+    Both are computed anew from every copy that reached the person, and so are the reminders.
+    """
     decision = next((d for d in file.decisions if d.id == notice.decision_id), None)
-    if decision is None:
-        return
-    told, close = file.told_on(decision), file.appeal_close(decision)
-    if told is None or close is None:
-        return
-    sent = max(copy.sent_local for copy in file.dispatches[notice.id]).replace(tzinfo=LONDON)
-    for restriction in file.restrictions:
-        if restriction.decision_id == decision.id:
-            begins = starts_at(told.value, sent)
-            turn.uow.restrictions.start(restriction.id, begins)
-            _end_interim(turn, file, decision, begins)
-    remind_of_dates(turn, file, decision)
-
-
-def stop_clock(turn: Turn, file: CaseFile, notice: Notice) -> None:
-    """The person is not notified after all: nothing is in force, and none of the dates holds (R30)."""
-    for restriction in file.restrictions:
-        if restriction.decision_id == notice.decision_id:
-            turn.uow.restrictions.start(restriction.id, None)
-    forget_dates(turn, file)
-
-
-def _end_interim(turn: Turn, file: CaseFile, decision: Decision, at: datetime) -> None:
-    """It takes the place of the interim one, or of one an appeal wanted made again, from the moment it starts."""
-    for earlier in file.restrictions:
-        replaced = earlier.interim_lapses_on or earlier.decision_id in file.sent_back
-        if earlier.decision_id != decision.id and replaced and not earlier.ended_at:
-            turn.uow.restrictions.end(earlier.id, at)
-            turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
+    if decision is not None:
+        settle_starts(turn, load(turn, file.case.id), decision)
+        redo_dates(turn, load(turn, file.case.id))
 
 
 DECISION = LetterKind(
@@ -129,6 +118,6 @@ DECISION = LetterKind(
     may=may_tell,
     printed=appeal_date,
     write=write_decision,
-    sent=start_clock,
-    returned=stop_clock,
+    sent=settle_clock,
+    returned=settle_clock,
 )

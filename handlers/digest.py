@@ -12,6 +12,7 @@ from handlers.case_views import what_next
 from handlers.casefile import load
 from handlers.chat import Block, Callout, Card, Table, Text
 from handlers.desk import GOVERNANCE, Desk
+from handlers.reviewing import review_waits
 from handlers.tasks import KINDS, UNBLOCK
 from policy.calendars import at_clock, local_date, say_day
 from policy.setting_kinds import WEEKDAYS
@@ -52,7 +53,7 @@ def send(desk: Desk, due: datetime) -> None:
 def digest_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card:
     """How things stand as it is sent."""
     files = [load(desk, case.id) for case in desk.uow.cases.all()]
-    waiting = [one for one in files if not one.over]
+    waiting = [one for one in files if not one.over or review_waits(one)]
     body: list[Block] = []
     if waiting:
         rows = tuple((one.case.reference, what_next(one)) for one in waiting[:MOST])

@@ -10,10 +10,12 @@ from handlers.chat import ViewRef
 from handlers.desk import Refused, Turn
 from handlers.proposal_form import from_record, proposed
 from handlers.readings import signature
+from handlers.reviewing import CONTINUATION, REVIEW_OF, review_of, standing_of
 from handlers.tasks import UNBLOCK, add_task
 from handlers.tell import morning, tell_decision
 from policy.catalogue import Measure
 from policy.decisions import Seat, SignedFinding, already_done, effective
+from policy.decisions import standing as missing_seats
 from policy.offices import Office
 from storage.records import Decision, Proposal
 
@@ -31,7 +33,10 @@ def decided_already(turn: Turn, file: CaseFile, decision: Decision) -> Refused:
 def take_effect(turn: Turn, file: CaseFile) -> None:
     """Decide the open proposal if two findings and the approvals needed stand, whichever came last (R15)."""
     proposal = file.open_proposal
-    if proposal is None or file.final_decision is not None:
+    if proposal is None:
+        return
+    if proposal.kind == CONTINUATION:
+        _continue(turn, file, proposal)
         return
     waiting = effective(
         (SignedFinding(f.colleague_id, Seat(f.seat), f.kind) for f in file.by_seat.values()),
@@ -41,6 +46,29 @@ def take_effect(turn: Turn, file: CaseFile) -> None:
     )
     if waiting is None and turn.uow.proposals.settle(proposal.id, proposal.version, "approved"):
         enact(turn, file, proposal, "restriction", None)
+
+
+def _continue(turn: Turn, file: CaseFile, proposal: Proposal) -> None:
+    """A restriction goes on after its review once both seats signed; its findings were signed long ago (R37).
+
+    Ended meanwhile, there is nothing to continue.
+    """
+    restriction = next((r for r in file.restrictions if r.id == proposal.content.get(REVIEW_OF)), None)
+    review = review_of(file, restriction) if restriction else None
+    if restriction is None or review is None or standing_of(file, restriction) is None:
+        turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
+        turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
+        return
+    if missing_seats(
+        map(signature, file.current_approvals), proposal.version, turn.settings.approvals_needed
+    ):
+        return
+    last = max(file.current_approvals, key=lambda one: one.at)
+    reasons = str(proposal.content.get("case_for", ""))
+    held = turn.uow.reviews.hold(review, "continue", reasons, last.colleague_id, last.office)
+    if held and turn.uow.proposals.settle(proposal.id, proposal.version, "approved"):
+        turn.log("review.held", "restriction", restriction.id, case=file.case.id, outcome="continue")
+        enact(turn, file, proposal, CONTINUATION, None)
 
 
 def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
@@ -88,6 +116,8 @@ def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: dat
         content=dict(proposal.content),
     )
     turn.log("decision.made", "decision", decision.id, case=file.case.id, kind=kind)
+    if kind != "interim":
+        _overtake_untold(turn, file)
     due = morning(turn.calendar.add_working_days(turn.today, turn.settings.notice_not_sent_working_days))
     turn.uow.reminders.add(
         due,
@@ -97,6 +127,14 @@ def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: dat
         dedup_key=f"unsent:{decision.id}",
     )
     tell_decision(load(turn, file.case.id), decision)
+
+
+def _overtake_untold(turn: Turn, file: CaseFile) -> None:
+    """A decision the person was never told of gives way to the new one at once: it is not sent any more (R32)."""
+    for earlier in file.restrictions:
+        if earlier.starts_at is None and earlier.ended_at is None and earlier.interim_lapses_on is None:
+            turn.uow.restrictions.end(earlier.id, turn.now)
+            turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
 
 
 def _makers(turn: Turn, file: CaseFile, proposal: Proposal) -> tuple[Mapping[str, str], ...]:

@@ -27,6 +27,7 @@ from handlers.finding_form import finding_form
 from handlers.forms import text
 from handlers.readings import facts_of
 from handlers.tell import tell_case, tell_decision
+from handlers.warned import ladder
 from policy.answers import Refusal
 from policy.behaviour import Category, Example, check_no_warning
 from policy.decisions import Asked, already_done, case_work_refusal, seat_for
@@ -168,7 +169,7 @@ def _facts(file: CaseFile, asked: Asked, kind: FindingKind, answers: Mapping[str
         person_is_councillor=file.person.colleague_id is not None,
         person_identified=file.person.identified,
         extreme_reason_missing=any(check_no_warning(r) for r in reports),
-        ladder=file.ladder(would_confirm) if kind is FindingKind.RESTRICTION else None,
+        ladder=ladder(file, would_confirm) if kind is FindingKind.RESTRICTION else None,
     )
 
 

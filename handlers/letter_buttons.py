@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.case_letters import CLOCK_KINDS
+from handlers.another_way import again_buttons, back_buttons, which_letter
 from handlers.casefile import NOTIFIABLE, CaseFile
-from handlers.chat import Button, Confirm
-from handlers.letter_kinds import KINDS
+from handlers.chat import Button
+from handlers.corrections import correction_buttons
 from handlers.letters import prepare_value
 from storage.records import Notice
-
-_CLOCK = "The person then counts as not told, and the appeal clock stops. You must find another way."
-_OTHER = "The person then counts as not told. You must find another way."
 
 
 def letter_buttons(file: CaseFile) -> tuple[Button, ...]:
@@ -30,15 +27,16 @@ def letter_buttons(file: CaseFile) -> tuple[Button, ...]:
             label = "Prepare the notice"
             buttons.append(Button("notice.prepare", label, decision.id, style="primary", opens="notice"))
             continue
-        buttons += buttons_of(notice)
+        buttons += buttons_of(file, notice)
     for letter in file.notices:
         if letter.kind != "decision" and letter.state != "void":
-            buttons += buttons_of(letter, f" ({KINDS[letter.kind].subject})")
-    return tuple(buttons)
+            buttons += buttons_of(file, letter)
+    return (*buttons, *correction_buttons(file), *again_buttons(file))
 
 
-def buttons_of(notice: Notice, which: str = "") -> tuple[Button, ...]:
-    """The buttons of one letter that is not void; `which` says behind each label which letter it is."""
+def buttons_of(file: CaseFile, notice: Notice) -> tuple[Button, ...]:
+    """The buttons of one letter that is not void; behind each label stands which letter it is."""
+    which = which_letter(notice)
     read = Button("notice.preview", f"Read the notice{which}", notice.id)
     fetch = Button("notice.download", f"Download the letter{which}", notice.id)
     if notice.state == "ready":
@@ -54,10 +52,4 @@ def buttons_of(notice: Notice, which: str = "") -> tuple[Button, ...]:
             fetch,
             Button("notice.prepare", f"Write it again{which}", prepare_value(notice), opens="notice"),
         )
-    words = _CLOCK if notice.kind in CLOCK_KINDS else _OTHER
-    sure = Confirm("Did it come back?", words, "It came back")
-    return (
-        read,
-        fetch,
-        Button("notice.bounced", f"It came back{which}", notice.id, style="danger", confirm=sure),
-    )
+    return (read, fetch, *back_buttons(file, notice, which))

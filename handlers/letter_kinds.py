@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.appeal_letters import APPEAL_LETTERS
+from handlers.correction_letters import CORRECTION
 from handlers.decision_letters import DECISION
 from handlers.letters import LetterKind
+from handlers.review_letters import INVITATION, OUTCOME
 
 KINDS: Mapping[str, LetterKind] = {
     "decision": DECISION,
     **APPEAL_LETTERS,
+    "correction": CORRECTION,
+    "invitation": INVITATION,
+    "review": OUTCOME,
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handlers import views
+from handlers.another_way import another_way_found, ask_another_way, standing_copies
 from handlers.case_letters import CLOCK_KINDS
 from handlers.casefile import CaseFile, load
 from handlers.chat import (
@@ -35,10 +36,11 @@ from handlers.files import want_files
 from handlers.forms import clock, needed, text
 from handlers.letter_kinds import KINDS
 from handlers.letters import LetterKind
+from handlers.sending import expected_problems, sent_problems
 from handlers.tell import morning, refresh_decision, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
-from policy.calendars import LONDON, local_date, say_day
+from policy.calendars import LONDON
 from policy.decisions import case_work_refusal
 from policy.notices import METHOD_WORDS, Method
 from policy.people import normalise_email
@@ -129,7 +131,7 @@ def submit_notice(turn: Turn, value: str, values: FormValues) -> Response:
     turn.require(SENT_ALREADY if current and current.state == "sent" else None, file.case.id)
     turn.require(wanted.refusal(file, turn.today), file.case.id)
     method, expected = Method(text(values, "method")), needed(values, "expected_on")
-    turn.check(_expected_problems(expected, turn.today, text(values, "address"), method))
+    turn.check(expected_problems(expected, turn.today, text(values, "address"), method))
     printed = kind.printed(file, decision, wanted.about, method, expected)
     letter = kind.write(file, decision, wanted.about, printed, expected)
     if letter.problems:
@@ -218,8 +220,8 @@ def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
     turn.require({"sent": SENT_ALREADY, "void": VOID}.get(notice.state), file.case.id)
     sent_on, sent_at = needed(values, "sent_on"), clock(values, "sent_at")
     sent = datetime.combine(sent_on, sent_at or time(12))
-    wanted = _of(notice)
-    turn.check(_sent_problems(sent, wanted.decision(file), notice, turn.now))
+    wanted = of_notice(notice)
+    turn.check(sent_problems(sent, wanted.decision(file), notice, turn.now))
     over = wanted.refusal(file, sent_on)
     turn.check((Problem("sent_on", over.code, over.sentence),) if over else ())
     turn.uow.notices.add_dispatch(notice.id, notice.method, sent, turn.me.id)
@@ -227,26 +229,34 @@ def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
     turn.log(
         "notice.sent", "notice", notice.id, case=file.case.id, on=sent_on.isoformat(), method=notice.method
     )
+    another_way_found(turn, file, notice)
     told = load(turn, file.case.id)
     _kind(notice.kind).sent(turn, told, notice)
-    _tell(turn, file.case.id, notice)
+    tell_of_letter(turn, file.case.id, notice)
     return _shown(turn, ViewRef("case.open", {"case": file.case.id}))
 
 
-def bounced(turn: Turn, notice_id: str) -> Response:
-    """The letter came back: the person is not told, any clock is void, another way must be found (R30)."""
+def bounced(turn: Turn, value: str) -> Response:
+    """The letter came back: the person is not told, any clock is void, another way must be found (R30).
+
+    `value` is the letter's id, or "letter:sending" where only one of its sendings came back: the other still counts.
+    """
+    notice_id, _, copy_id = value.partition(":")
     notice, file = _claimed(turn, notice_id)
     turn.require(None if notice.state == "sent" else VOID, file.case.id)
-    for copy in file.dispatches.get(notice.id, ()):
-        if copy.bounced_at is None:
-            turn.uow.notices.bounce(copy.id, turn.now)
-    turn.uow.notices.void(notice.id)
-    _kind(notice.kind).returned(turn, file, notice)
+    there = standing_copies(file, notice)
+    back = tuple(copy for copy in there if copy_id in ("", copy.id))
+    turn.require(None if back else VOID, file.case.id)
+    for copy in back:
+        turn.uow.notices.bounce(copy.id, turn.now)
+    if len(back) == len(there):
+        turn.uow.notices.void(notice.id)
+        ask_another_way(turn, file, notice)
+        _remind_of_unsent(turn, notice)
+    if len(back) == len(there) or notice.kind in CLOCK_KINDS:
+        _kind(notice.kind).returned(turn, file, notice)
     turn.log("notice.bounced", "notice", notice.id, case=file.case.id)
-    after = _tell(turn, file.case.id, notice)
-    for asked in after.seats.officer:
-        ids = {"case": file.case.id, "notice": notice.id}
-        turn.tell(asked.colleague_id, "notice.bounced", ids, once=f"bounced:{notice.id}")
+    tell_of_letter(turn, file.case.id, notice)
     return _shown(turn, ViewRef("case.open", {"case": file.case.id}))
 
 
@@ -265,7 +275,8 @@ def _wanted(turn: Turn, value: str) -> Wanted:
     return Wanted(id, "", kind or "decision", about)
 
 
-def _of(notice: Notice) -> Wanted:
+def of_notice(notice: Notice) -> Wanted:
+    """A letter that was written, as what its button asked for."""
     return Wanted(notice.case_id, notice.decision_id, notice.kind, notice.about)
 
 
@@ -291,11 +302,19 @@ def _may_send(turn: Turn, file: CaseFile) -> None:
         raise Refused(NOT_YOURS, file.case.id)
 
 
-def _tell(turn: Turn, case_id: str, notice: Notice) -> CaseFile:
+def _remind_of_unsent(turn: Turn, notice: Notice) -> None:
+    """The next working morning, while the person is still not told."""
+    due = morning(turn.calendar.next_working_day(turn.today + SOON))
+    ids = {"decision": notice.decision_id, "notice": notice.id}
+    key = f"back:{notice.id}:{turn.today.isoformat()}"
+    turn.uow.reminders.add(due, "notice.unsent", notice.case_id, ids=ids, dedup_key=key)
+
+
+def tell_of_letter(turn: Turn, case_id: str, notice: Notice) -> CaseFile:
     """Everybody's cards say how it stands now; the case as it is now."""
     after = load(turn, case_id)
     tell_case(after)
-    decision = _of(notice).decision(after)
+    decision = of_notice(notice).decision(after)
     if decision is not None:
         refresh_decision(after, decision)
     return after
@@ -312,35 +331,6 @@ def _address(contact: str) -> str:
     """The email address in what is known of the person, else all of it: a postal address may be there."""
     pieces = re.split(r"[,;\s]+", contact)
     return next((piece for piece in pieces if normalise_email(piece)), contact)
-
-
-def _expected_problems(expected: date, today: date, address: str, method: Method) -> tuple[Problem, ...]:
-    problems = []
-    if expected < today:
-        problems.append(Problem("expected_on", "in_past", "This day is over. Give today or a later day."))
-    if expected > today + timedelta(days=28):
-        sentence = f"A notice should leave soon. Give a day up to {say_day(today + timedelta(days=28))}."
-        problems.append(Problem("expected_on", "too_late", sentence))
-    if method is Method.EMAIL and not normalise_email(address):
-        sentence = "Give one email address and nothing else, such as name@example.org."
-        problems.append(Problem("address", "no_email", sentence))
-    return tuple(problems)
-
-
-def _sent_problems(
-    sent: datetime, decision: Decision | None, notice: Notice, now: datetime
-) -> tuple[Problem, ...]:
-    if sent.replace(tzinfo=LONDON) > now + timedelta(minutes=1):
-        sentence = "This is in the future. Give the day and time it was sent."
-        return (Problem("sent_on" if sent.date() > local_date(now) else "sent_at", "in_future", sentence),)
-    if notice.kind == "decision" and decision is not None:
-        begins, what = local_date(decision.decided_at), "The decision was made"
-    else:
-        begins, what = local_date(notice.prepared_at), "It was written"
-    if sent.date() < begins:
-        sentence = f"{what} on {say_day(begins)}; it can't be sent before."
-        return (Problem("sent_on", "before_decision", sentence),)
-    return ()
 
 
 def _shown(turn: Turn, again: ViewRef) -> Reply:

@@ -29,12 +29,19 @@ from handlers.proposals import (
     stale_press,
     still_current,
 )
+from handlers.reviewing import CONTINUATION
+from handlers.superseding import REPLACEABLE, new_decision_refusal, present_restriction
 from handlers.tell import remind_signatures
+from policy.answers import Refusal
 from policy.decisions import (
     Asked,
     case_work_refusal,
 )
 from policy.findings import FindingKind
+
+NOT_THIS_ONE = Refusal(
+    "continuation_not_changed", "This goes on after a review. Reject it, then decide the review again."
+)
 
 
 def open_draft(turn: Turn, case_id: str) -> Response:
@@ -61,6 +68,7 @@ def build_proposal(turn: Turn, context: str, typed: FormValues) -> Form:
         proposal = proposal_of(turn, seen.id)
         file = load(turn, proposal.case_id)
         may_draft(turn, file)
+        turn.require(NOT_THIS_ONE if proposal.kind == CONTINUATION else None, file.case.id)
         still_current(turn, file, proposal, seen)
         return proposal_form(
             turn, context, typed, prefill(turn, file, proposal.content), submit=_label(turn, file)
@@ -71,7 +79,9 @@ def build_proposal(turn: Turn, context: str, typed: FormValues) -> Form:
         return proposal_form(turn, context, typed, prefill(turn, file, {}), submit="Impose now")
     may_draft(turn, file)
     turn.require(OPEN_ALREADY if file.open_proposal else None, file.case.id)
-    return proposal_form(turn, context, typed, prefill(turn, file, {}), submit=_label(turn, file))
+    now = present_restriction(file)  # a new decision in its place starts from what it says (R32)
+    said = now.content if now else {}
+    return proposal_form(turn, context, typed, prefill(turn, file, said), submit=_label(turn, file))
 
 
 def submit_proposal(turn: Turn, context: str, values: FormValues) -> Response:
@@ -84,6 +94,7 @@ def submit_proposal(turn: Turn, context: str, values: FormValues) -> Response:
         file = claim(turn, proposal_of(turn, seen.id).case_id)
         proposal = still_current(turn, file, proposal_of(turn, seen.id), seen)
         may_draft(turn, file)
+        turn.require(NOT_THIS_ONE if proposal.kind == CONTINUATION else None, file.case.id)
         check_content(turn, file, values)
         saved = turn.uow.proposals.change(proposal.id, seen.version, content_of(values), turn.me.id)
     else:
@@ -108,8 +119,9 @@ def may_draft(turn: Turn, file: CaseFile) -> None:
     """Stop unless this colleague may draft or change a proposal in this case now."""
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
     turn.require(locked(file), file.case.id)
-    if file.final_decision:
+    if file.final_decision and file.final_decision.kind not in REPLACEABLE:
         raise decided_already(turn, file, file.final_decision)
+    turn.require(new_decision_refusal(file), file.case.id)
     if not any(f.kind == FindingKind.RESTRICTION for f in file.by_seat.values()):
         raise Refused(FIRST_A_FINDING, file.case.id)
 

@@ -13,14 +13,16 @@ from handlers import appeal_reminders, tasks
 from handlers.appeal_tell import UNDECIDED, UNTOLD
 from handlers.casefile import CaseFile
 from handlers.chat import Button
+from handlers.corrections import UNSENT, unsent
 from handlers.desk import GOVERNANCE
 from handlers.marker_views import ended_sentence, ending_sentence
+from handlers.reviewing import Standing, coming_sentence, overdue_sentence, standing_of
 from handlers.tasks import UNBLOCK, add_task
 from handlers.tell import morning, tell_case, workers
 from policy.calendars import local_date, say_day, say_until
 from policy.findings import Agreement
 from policy.offices import Seat
-from policy.reviews import overdue_days, overdue_words, review_dates
+from policy.reviews import ReviewStage
 from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, riddor_due
 from policy.seats import FINDING_SEATS, overdue_from, who_may_act
 from policy.welfare import DEBRIEF_REMINDER
@@ -143,29 +145,23 @@ def _lapsed(file: CaseFile, ids: Mapping[str, str]) -> str:
 
 
 def _review(file: CaseFile, ids: Mapping[str, str]) -> str:
-    restriction = _reviewed(file, ids)
-    if restriction is None or restriction.review_on is None or file.desk.today > restriction.review_on:
+    one = _reviewed(file, ids)
+    if one is None or one.stage in (ReviewStage.HELD, ReviewStage.OVERDUE):
         return ""
-    settings, on = file.desk.settings, restriction.review_on
-    invite = review_dates(on, file.desk.calendar, settings.review_invitation_days).invite_by.value
-    first = (
-        f"The Chief Officer invites the person to comment by {say_day(invite)}."
-        if file.desk.today <= invite
-        else "The Chief Officer holds it."
-    )
-    return f"The restriction is due for review by {say_day(on)}. {first}"
+    return coming_sentence(file, one)
 
 
 def _overdue(file: CaseFile, ids: Mapping[str, str]) -> str:
-    restriction = _reviewed(file, ids)
-    if restriction is None or restriction.review_on is None:
-        return ""
-    days = overdue_days(restriction.review_on, file.desk.today)
-    if not days:
+    one = _reviewed(file, ids)
+    return overdue_sentence(file, one) if one and one.stage is ReviewStage.OVERDUE else ""
+
+
+def _correction(file: CaseFile, ids: Mapping[str, str]) -> str:
+    if not unsent(file, ids.get("correction", "")):
         return ""
     return (
-        f"The review of the restriction was due by {say_day(restriction.review_on)} and is {overdue_words(days)}. "
-        "The restriction stays in force until then. The Chief Officer holds the review."
+        "A notice was corrected, and the corrected notice is not recorded as sent. "
+        "The Chief Officer sends it; the appeal period starts again with it."
     )
 
 
@@ -178,10 +174,12 @@ def _running(file: CaseFile, ids: Mapping[str, str]) -> Restriction | None:
     return found if found and found.starts_at is not None and found.ended_at is None else None
 
 
-def _reviewed(file: CaseFile, ids: Mapping[str, str]) -> Restriction | None:
-    """The same, while its review is the one the reminder is about."""
+def _reviewed(file: CaseFile, ids: Mapping[str, str]) -> Standing | None:
+    """Its review, while that is the one the reminder is about."""
     found = _running(file, ids)
-    return found if found and found.review_on == date.fromisoformat(ids["review"]) else None
+    if found is None or found.review_on != date.fromisoformat(ids["review"]):
+        return None
+    return standing_of(file, found)
 
 
 def _debrief(file: CaseFile, ids: Mapping[str, str]) -> str:
@@ -303,6 +301,7 @@ KINDS: Mapping[str, Kind] = {
     "restriction.ended": Kind(_ended, _governance, _unblock, outlives=True),
     "review.coming": Kind(_review, _governance, outlives=True),
     "review.overdue": Kind(_overdue, _governance, _chase, outlives=True),
+    UNSENT: Kind(_correction, _governance, outlives=True),
     "interim.unconfirmed": Kind(_interim, _everybody),
     "interim.lapsed": Kind(_lapsed, _governance, _unblock, outlives=True),
     "marker.ending": Kind(ending_sentence, _governance, outlives=True),

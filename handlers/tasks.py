@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from handlers.case_letters import CLOCK_KINDS
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Block, Button, Callout, Card, Replace, Response, Text
 from handlers.desk import Desk, Refused, Turn
@@ -26,6 +27,7 @@ TELL_OF_MARKER = "marker_tell"
 MESSAGE = "message."
 """Begins the kind of a task that a message opened; the question's own name follows."""
 RIDDOR = "riddor"
+ANOTHER_WAY = "another_way"
 VIEW = "task"
 DONE = "task.done"
 COMING, DUE, OVERDUE, WAITING, URGENT = (
@@ -100,6 +102,13 @@ def press_done(turn: Turn, task_id: str) -> Response:
     return Replace(card)
 
 
+def finish(desk: Desk, kind: str, about: str) -> None:
+    """What was asked about a record is done by what was done elsewhere, if it was asked."""
+    task_id = f"{kind}:{about}"
+    if desk.uow.tasks.done(task_id, ""):
+        desk.uow.outbox.refresh(f"{VIEW}:{task_id}", VIEW, {"task": task_id})
+
+
 def last_day(desk: Desk, due: date) -> str:
     """A task's last day in words; one past the published bank holidays may still move (R33)."""
     if due < desk.today:
@@ -163,6 +172,16 @@ def _ease(file: CaseFile, task: Task) -> tuple[str, ...]:
     return ("The restriction is milder now. Please:", *by_hand, "Tell colleagues what has changed.")
 
 
+def _another_way(file: CaseFile, task: Task) -> tuple[str, ...]:
+    """What a letter that came back means, and what to do."""
+    notice = next((n for n in file.notices if n.id == task.about), None)
+    if notice is None or notice.kind in CLOCK_KINDS:
+        what = "The notice came back, so the person is not notified by it and no restriction starts with it."
+    else:
+        what = "A letter came back, so the person does not know what it says."
+    return (what, "Find another way: send the same letter by another, or write it again to another address.")
+
+
 def _route(question: Question) -> TaskKind:
     route = ROUTES[question]
 
@@ -179,6 +198,7 @@ KINDS: Mapping[str, TaskKind] = {
         "Tell the person of the safety marker", lambda file, task: tell_words(file, task.about)
     ),
     **{f"{MESSAGE}{one}": _route(one) for one in Question},
+    ANOTHER_WAY: TaskKind("Find another way to reach the person: a letter came back", _another_way),
     RIDDOR: TaskKind(
         "Report an injury to the Health and Safety Executive",
         lambda _file, _task: (INJURY_WORDS[InjuryDuty.REPORT],),

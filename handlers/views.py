@@ -15,6 +15,7 @@ from handlers import (
     appeal_views,
     case_views,
     conflict_views,
+    corrections,
     digest,
     first_run,
     log_review,
@@ -36,7 +37,7 @@ from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
 from policy.access import Part
-from policy.calendars import local_date, say_day
+from policy.calendars import local_date, say_day, say_moment
 from policy.offices import Office, title
 from policy.welfare import SUPPORT_OFFER
 
@@ -94,7 +95,9 @@ def _decision_notice(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card 
         ("Decided by", " and ".join(f"the {title(Office(m['office']))}" for m in decision.makers)),
     ]
     restriction = file.restriction_of(decision)
-    if restriction:
+    if restriction and restriction.ended_at and restriction.ended_at <= desk.now:
+        rows.append(("Ended", say_moment(restriction.ended_at)))
+    elif restriction:
         rows.append(("Lasts until", case_views.lasts_words(restriction)))
     told, close = file.told_on(decision), file.appeal_close(decision)
     if told and close:
@@ -112,6 +115,18 @@ def _support(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | N
     return Card(
         "Support for you", (Text(SUPPORT_OFFER), Text(f"Reference: {file.case.reference}", small=True))
     )
+
+
+def _corrected(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    """The other investigator learns that a notice was put right (R32); reference only."""
+    file = load(desk, ids["case"])
+    if reader is None or Part.NOTICE not in file.seen_by(reader):
+        return None
+    sentence = (
+        "The notice of this case was corrected. Nothing in it is harder on the person, so it needs no approval. "
+        "The appeal period starts again when the person has the corrected notice."
+    )
+    return Card(file.case.reference, (Text(sentence),), (_open(file),))
 
 
 def _refusals(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card | None:
@@ -159,6 +174,7 @@ VIEWS: Mapping[str, View] = {
     "notice.preview": notice_views.preview_card,
     messages.FILED: messages.filed_card,
     messages.READ: messages.read_card,
+    corrections.VIEW: _corrected,
     "refusals.alert": _refusals,
     "offices": _offices,
     "reminder": _reminder,

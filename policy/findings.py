@@ -126,6 +126,7 @@ class GivenWarning:
     """A warning the person had. Day and clock time are London's; `given_at` None is not recorded.
 
     `how` is spoken or written. `void`: its incident was withdrawn, or the warning was quashed on appeal.
+    `counts_until` is the last day a letter promised; None: counted from the day it was given.
     """
 
     given_on: date
@@ -133,6 +134,17 @@ class GivenWarning:
     words_recorded: bool
     how: WarningGiven = WarningGiven.SPOKEN
     void: bool = False
+    counts_until: date | None = None
+
+    def live_until(self, months: int = WARNING_LIVES_MONTHS) -> date:
+        """The last day on which an incident can rely on it (R14). A promised day can only make it earlier."""
+        counted = add_months(self.given_on, months)
+        return counted if self.counts_until is None else min(counted, self.counts_until)
+
+    def is_live(self, today: date, months: int = WARNING_LIVES_MONTHS) -> bool:
+        """Whether it counts on a day: it was given, was not taken back and has not run out."""
+        given = self.how is not WarningGiven.NOT_GIVEN and not self.void
+        return given and self.given_on <= today <= self.live_until(months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +203,7 @@ def _rung(warning: GivenWarning, incident: IncidentMoment, months: int) -> _Rung
             return _Rung.SAME_DAY
         if warning.given_at >= incident.happened_at:
             return _Rung.AFTER
-    if incident.happened_on > add_months(warning.given_on, months):
+    if incident.happened_on > warning.live_until(months):
         return _Rung.EXPIRED
     return _Rung.LIVE if warning.words_recorded else _Rung.NO_WORDS
 

@@ -119,12 +119,16 @@ def appeal_closes(
     return AppealClose(on, end_of_day(on), computed.provisional)
 
 
+def expected_day(method: Method, expected_on: date, calendar: Calendar) -> Day:
+    """The day the person will count as notified if it leaves within working hours on the day expected (R30)."""
+    return notification_day(method, datetime.combine(expected_on, _EXPECTED_AT), calendar)
+
+
 def expected_close(
     method: Method, expected_on: date, calendar: Calendar, days: int = APPEAL_DAYS
 ) -> AppealClose:
     """The date to print: as if the notice left within working hours on the day expected (R29)."""
-    notified = notification_day(method, datetime.combine(expected_on, _EXPECTED_AT), calendar)
-    return appeal_closes(notified.value, calendar, days=days)
+    return appeal_closes(expected_day(method, expected_on, calendar).value, calendar, days=days)
 
 
 def dates(method: Method, sent_local: datetime, calendar: Calendar, days: int = APPEAL_DAYS) -> Dates:

@@ -38,11 +38,15 @@ REVIEW_OUTCOME_WORDS: dict[ReviewOutcome, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewDates:
-    """The days that lead to one review, each rolled back to a working day (R33)."""
+    """The days that lead to one review, each rolled back to a working day (R33).
+
+    `review_on` is the promised day, `hold_by` the last working day on which colleagues can keep the promise.
+    """
 
     review_on: date
     invite_by: Day
     reminders: tuple[Day, ...]
+    hold_by: Day
 
 
 def review_by(
@@ -86,6 +90,7 @@ def review_dates(
         review_on,
         calendar.council_duty(review_on - timedelta(days=invitation_days)),
         tuple(calendar.council_duty(review_on - timedelta(days=days)) for days in reminder_days),
+        calendar.council_duty(review_on),
     )
 
 
@@ -101,19 +106,52 @@ class ReviewStage(StrEnum):
 
 
 def review_stage(
-    dates: ReviewDates, today: date, invited_on: date | None = None, held_on: date | None = None
+    dates: ReviewDates | None,
+    today: date,
+    invited_on: date | None = None,
+    held_on: date | None = None,
+    *,
+    asked: bool = False,
 ) -> ReviewStage:
-    """The stage of the review today. An overdue one leaves the restriction in force (R37)."""
+    """The stage of the review today. An overdue one leaves the restriction in force (R37).
+
+    `dates` is None for a restriction that ends by itself: it is reviewed only when somebody asks. `asked`: somebody
+    did, before it was due, so that the person is to be invited now.
+    """
     if held_on is not None:
         return ReviewStage.HELD
-    if today > dates.review_on:
+    if dates is not None and today > dates.review_on:
         return ReviewStage.OVERDUE
-    if today == dates.review_on:
+    if dates is not None and today >= dates.hold_by.value:
         return ReviewStage.DUE
     if invited_on is not None:
         return ReviewStage.INVITED
     # The week before the last day to invite is when a colleague should be doing it.
-    return ReviewStage.INVITE if today >= dates.invite_by.value - timedelta(days=7) else ReviewStage.AHEAD
+    soon = dates is not None and today >= dates.invite_by.value - timedelta(days=7)
+    return ReviewStage.INVITE if asked or soon else ReviewStage.AHEAD
+
+
+def comments_until(
+    invited_on: date, invitation_days: int = INVITATION_DAYS, promised: date | None = None
+) -> date:
+    """The day on which the review can be decided: the person has had the time to comment by then (R37).
+
+    `promised` is the day the invitation names; it is kept when it is the later one.
+    """
+    counted = invited_on + timedelta(days=invitation_days)
+    return counted if promised is None else max(counted, promised)
+
+
+def comments_asked_by(
+    told: date, calendar: Calendar, review_on: date | None, invitation_days: int = INVITATION_DAYS
+) -> date:
+    """The day an invitation names: comments that reach the council before it are read (R33, R37).
+
+    It rolls forward to a working day, unless that would go past the day on which the review is due.
+    """
+    counted = told + timedelta(days=invitation_days)
+    rolled = calendar.person_deadline(counted).value
+    return counted if review_on is not None and counted <= review_on < rolled else rolled
 
 
 def overdue_days(review_on: date, today: date, held_on: date | None = None) -> int:
@@ -158,22 +196,26 @@ def check_review(
 
 
 def continue_refusal(
-    invited_on: date | None, today: date, invitation_days: int = INVITATION_DAYS
+    invited_on: date | None,
+    today: date,
+    invitation_days: int = INVITATION_DAYS,
+    promised: date | None = None,
 ) -> Refusal | None:
     """Why the restriction cannot be continued today, or None: the person has had time to be heard.
 
-    `invited_on` is the day the person counts as having received the invitation. Ending never waits.
+    `invited_on` is the day the person counts as having received the invitation; `promised`, the day the invitation
+    names, which can only make it later. Ending never waits.
     """
     if invited_on is None:
         return Refusal(
             "review_not_invited",
             "The person has not been invited to comment. Send the invitation first, or end the restriction.",
         )
-    ready_on = invited_on + timedelta(days=invitation_days)
+    ready_on = comments_until(invited_on, invitation_days, promised)
     if today < ready_on:
         return Refusal(
             "review_too_soon",
-            f"The person has until {say_day(ready_on)} to comment. Continue it then, or end it now.",
+            f"The person can comment until {say_day(ready_on)}. Continue it then, or end it now.",
         )
     return None
 

@@ -15,6 +15,7 @@ from storage import (
     models_persons,
     models_queue,
     models_reports,
+    models_reviews,
     models_teams,
 )
 from storage.columns import Row, table_of
@@ -61,6 +62,8 @@ APPEAL_REVIEWER = table_of(models_appeals.AppealReviewerRow)
 PAUSE = table_of(models_appeals.PauseRow)
 MESSAGE = table_of(models_filed.MessageRow)
 ENTRY = table_of(models_filed.EntryRow)
+REVIEW = table_of(models_reviews.ReviewRow)
+CORRECTION = table_of(models_reviews.CorrectionRow)
 OUTBOX = table_of(models_queue.OutboxRow)
 POSTED = table_of(models_queue.PostedRow)
 TASK = table_of(models_queue.TaskRow)

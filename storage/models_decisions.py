@@ -161,3 +161,4 @@ class DispatchRow(Row, table=True):
     recorded_by: str
     recorded_at: datetime
     bounced_at: datetime | None
+    address: bytes = sealed()

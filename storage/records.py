@@ -223,7 +223,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One sending of a notice by one method. `sent_local` is London wall-clock time. Bounced: `bounced_at` set."""
+    """One sending of a notice; `sent_local` is London wall-clock time. `address`: where to, if not the notice's own."""
 
     id: str
     notice_id: str
@@ -232,6 +232,7 @@ class Dispatch:
     recorded_by: str
     recorded_at: datetime
     bounced_at: datetime | None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

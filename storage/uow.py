@@ -36,6 +36,7 @@ from storage.repos.people import PersonRepo
 from storage.repos.proposals import ApprovalRepo, ProposalRepo
 from storage.repos.reminders import ReminderRepo
 from storage.repos.reports import ReportRepo
+from storage.repos.reviews import CorrectionRepo, ReviewRepo
 from storage.repos.tasks import TaskRepo
 from storage.unit import Unit
 
@@ -71,6 +72,8 @@ class UnitOfWork:
         self.links = FileLinkRepo(unit)
         self.postings = PostingRepo(unit)
         self.appeals = AppealRepo(unit)
+        self.reviews = ReviewRepo(unit)
+        self.corrections = CorrectionRepo(unit)
         self.police = PoliceRepo(unit)
         self.messages = MessageRepo(unit)
         self.entries = EntryRepo(unit)

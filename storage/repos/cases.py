@@ -107,7 +107,7 @@ class CaseRepo(Repository):
         self._unit.change(_CHANGE, {"closed_at": at}, id=case_id)
 
     def reopen(self, case_id: str) -> None:
-        """A closed case is open again: an appeal sent its decision back (R36)."""
+        """A closed case is open again: an appeal sent its decision back, or a review continues it (R36, R37)."""
         self._unit.change(_CHANGE, {"closed_at": None}, id=case_id)
 
     def withdraw(self, case_id: str, at: datetime) -> None:

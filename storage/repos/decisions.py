@@ -142,9 +142,31 @@ class RestrictionRepo(Repository):
         """Set the instant the person was notified, from which it is in force (R26); None: they were not (R30)."""
         self._unit.change(_CHANGE, {"starts_at": starts_at}, id=restriction_id)
 
-    def end(self, restriction_id: str, at: datetime) -> None:
-        """End it early."""
+    def end(self, restriction_id: str, at: datetime | None) -> None:
+        """End it early; None: what was to take its place did not reach the person, so it goes on."""
         self._unit.change(_CHANGE, {"ended_at": at}, id=restriction_id)
+
+    def correct(
+        self,
+        restriction: Restriction,
+        *,
+        measures: Sequence[str],
+        scope: str,
+        ends_on: date | None,
+        review_on: date | None,
+        content: Mapping[str, Any],
+    ) -> None:
+        """Put its terms right (R32): never harsher ones, which the journey has made sure of."""
+        unit = self._unit
+        key_id = unit.case_key(restriction.case_id)
+        values: dict[str, object] = {
+            "measures": [str(one) for one in measures],
+            "scope": unit.seal(key_id, "restriction.scope", restriction.id, str(scope)),
+            "ends_on": ends_on,
+            "review_on": review_on,
+            "content": unit.seal_json(key_id, "restriction.content", restriction.id, dict(content)),
+        }
+        unit.change(_CHANGE, values, id=restriction.id)
 
     def confirm(self, restriction_id: str, at: datetime) -> None:
         """A councillor confirms an interim restriction, so that it does not lapse (R16)."""

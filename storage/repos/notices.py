@@ -92,22 +92,37 @@ class NoticeRepo(Repository):
         """The notice counts no more."""
         self._unit.change(_CHANGE, {"state": VOID}, id=notice_id)
 
-    def add_dispatch(self, notice_id: str, method: str, sent_local: datetime, by: str) -> Dispatch:
+    def add_dispatch(
+        self, notice_id: str, method: str, sent_local: datetime, by: str, address: str = ""
+    ) -> Dispatch:
         """Record one sending. `sent_local` is the clock on the wall in London, without a zone."""
-        dispatch = Dispatch(
-            new_id(), notice_id, str(method), sent_local.replace(tzinfo=None), by, self._unit.now(), None
-        )
-        self._unit.put(_SEND, {name: getattr(dispatch, name) for name in Dispatch.__slots__})
+        unit, sent = self._unit, sent_local.replace(tzinfo=None)
+        dispatch = Dispatch(new_id(), notice_id, str(method), sent, by, unit.now(), None, address)
+        values: dict[str, object] = {name: getattr(dispatch, name) for name in Dispatch.__slots__}
+        row = unit.row(_GET, id=notice_id)
+        if address and row is not None:
+            values["address"] = unit.seal(
+                unit.case_key(row.case_id), "dispatch.address", dispatch.id, address
+            )
+        unit.put(_SEND, {**values, "address": values["address"] or b""})
         return dispatch
+
+    def sent_again(self, notice_id: str) -> None:
+        """A notice that came back went out another way: it counts again."""
+        self._unit.change(_CHANGE, {"state": SENT}, id=notice_id)
 
     def dispatches(self, notice_id: str) -> tuple[Dispatch, ...]:
         """Every sending of a notice, the first sent first, bounced ones included."""
         rows = self._unit.rows(_DISPATCHES, notice_id=notice_id)
-        return tuple(Dispatch(*(getattr(row, name) for name in Dispatch.__slots__)) for row in rows)
+        return tuple(self._dispatch(row) for row in rows)
 
     def bounce(self, dispatch_id: str, at: datetime) -> None:
         """It came back: the person was not notified by this sending (R30)."""
         self._unit.change(_BOUNCE, {"bounced_at": at}, id=dispatch_id)
+
+    def _dispatch(self, row: Row[Any]) -> Dispatch:
+        values = {name: getattr(row, name) for name in Dispatch.__slots__}
+        return Dispatch(**{**values, "address": self._unit.open("dispatch.address", row.id, row.address)})
 
     def _next_version(self, case_id: str, decision_id: str, kind: str, about: str) -> int:
         rows = self._unit.rows(_VERSIONS, case_id=case_id, kind=kind, about=about)

@@ -29,6 +29,7 @@ from storage.records import (
     Restriction,
 )
 from storage.records_people import Conflict, Marker, Merge, Note, Referral
+from storage.reviewed import Correction, Review
 from storage.uow import UnitOfWork
 
 TYPED = (
@@ -71,6 +72,10 @@ TYPED = (
     "it was my cousin Bartholomew",
     "the letter came in time",
     "FGP minute 26/114",
+    "I have kept my temper since",
+    "a year without any trouble",
+    "the house number was wrong",
+    "9 Kingfisher Way",
 )
 """Words that no table may show."""
 
@@ -128,6 +133,8 @@ class Filled:
     reviewer: AppealReviewer
     filed: Message
     entry: Entry
+    review: Review
+    correction: Correction
     posted: Posted
     message: LocalMessage
     recipient: Recipient
@@ -216,12 +223,28 @@ def fill(uow: UnitOfWork) -> Filled:
         text="Dear Quentin, we write",
     )
     sent = datetime(2026, 10, 15, 11, 30)  # noqa: DTZ001 -- the clock on the wall
-    dispatch = uow.notices.add_dispatch(notice.id, "email", sent, colleague.id)
+    dispatch = uow.notices.add_dispatch(notice.id, "email", sent, colleague.id, "9 Kingfisher Way")
     uow.documents.want(case.id, notice.id, "pdf")
     (document,) = uow.documents.of_notice(notice.id)
     uow.documents.keep(document.id, case.id, b"a letter to 7 Nightingale Court")
     uow.links.add("hash", "letter", document.id, colleague.id, timedelta(minutes=5))
     uow.postings.add(case.id, notice.id, "email", colleague.id)
+    review = uow.reviews.open(restriction.id, case.id, "due", colleague.id)
+    said = {"on": "2027-01-05", "by": colleague.id, "how": "letter", "text": "I have kept my temper since"}
+    uow.reviews.comment(review, said)
+    assert uow.reviews.hold(review, "end", "a year without any trouble", colleague.id, "chief_officer")
+    held = uow.reviews.get(restriction.id)
+    assert held is not None
+    correction = uow.corrections.add(
+        case_id=case.id,
+        decision_id=decision.id,
+        notice_id=notice.id,
+        changed=["address"],
+        before={"detail": "write to one mailbox only"},
+        after={"detail": "write to one mailbox only, or call"},
+        words="the house number was wrong",
+        by=colleague.id,
+    )
     words = {"log_number": "crime number ZX-4471"}
     police = uow.police.add(case.id, "yes", words, colleague.id)
     twin = uow.people.add("", "", "", identified=False)
@@ -313,5 +336,6 @@ def fill(uow: UnitOfWork) -> Filled:
     return Filled(
         colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
         notice, dispatch, police, merge, marker, note, referral, conflict, appeal, answer, reviewer, filed, entry,
+        held, correction,
         posted, message, recipient, holding,
     )  # fmt: skip

@@ -70,6 +70,9 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "documents": tuple((d.format, d.state, d.content) for d in uow.documents.of_notice(it.notice.id)),
         "links": (link := uow.links.get("hash")) and (link.what, link.colleague_id),
         "postings": tuple((p.channel, p.state) for p in uow.postings.of_notice(it.notice.id)),
+        "reviews.get": uow.reviews.get(it.restriction.id),
+        "reviews.of_case": uow.reviews.of_case(it.case.id),
+        "corrections.of_case": uow.corrections.of_case(it.case.id),
         "police.of_case": uow.police.of_case(it.case.id),
         "appeals.get": uow.appeals.get(it.appeal.id),
         "appeals.of_case": uow.appeals.of_case(it.case.id),
@@ -156,6 +159,9 @@ def _expected(it: Filled) -> dict[str, object]:
         "documents": (("pdf", "made", b"a letter to 7 Nightingale Court"),),
         "links": ("letter", it.colleague.id),
         "postings": (("email", "queued"),),
+        "reviews.get": it.review,
+        "reviews.of_case": (it.review,),
+        "corrections.of_case": (it.correction,),
         "police.of_case": (it.police,),
         "appeals.get": it.appeal,
         **dict.fromkeys(("appeals.of_case", "appeals.all"), (it.appeal,)),
@@ -229,6 +235,9 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         uow.restrictions.start(it.restriction.id, at)
         uow.restrictions.end(it.restriction.id, at)
         uow.restrictions.confirm(it.restriction.id, at)
+        uow.cases.reopen(it.case.id)
+        assert uow.reviews.hold(it.review, "end", "", "x", "mayor") is False
+        uow.notices.sent_again(it.notice.id)
         assert uow.notices.mark_sent(it.notice.id) is False
         uow.restrictions.resume(it.appeal.id, at)
         assert uow.appeals.move(it.appeal.id, it.appeal.stage, "closed") is False
