@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Confirm, Facts, Text
+from handlers.contact import dates_of
 from handlers.matches import Match, likely, seen_case
 from policy.access import Part
 from policy.calendars import local_date, say_day
 from policy.decisions import case_work_refusal
+from policy.restrictions import in_force
 from storage.records import Person
 from storage.records_people import Merge
 
 HOW = {"email": "By email", "letter": "By letter", "telephone": "By telephone", "in_person": "In person"}
+
+STILL_LIMITED = (
+    "A restriction is still in force: it was decided before it was known that the person is a councillor. Take the "
+    "Monitoring Officer’s advice, and hold its review."
+)
 
 
 def person_blocks(file: CaseFile) -> tuple[Block, ...]:
@@ -26,6 +33,8 @@ def person_blocks(file: CaseFile) -> tuple[Block, ...]:
     blocks: list[Block] = [Facts(tuple(rows))]
     if file.restriction_lock and not file.over:
         blocks.append(Callout(file.restriction_lock.sentence))
+    if person.colleague_id and any(in_force(dates_of(one), file.desk.now) for one in file.restrictions):
+        blocks.append(Callout(STILL_LIMITED, "warning"))
     return tuple(blocks)
 
 

@@ -411,3 +411,58 @@ async def test_two_councillors_should_never_be_merged(town: Town) -> None:
         await identify(town, "Dana", ref, person_is="councillor", person_colleague=town.people[name])
     refused = await propose_merge(await town.colleague("Dana"), evidence="x")
     assert "two different councillors" in refused.text
+
+
+async def test_restriction_of_a_councillor_found_late_should_stay_and_be_pointed_out(town: Town) -> None:
+    await decide(town)
+    await notify(town)
+    seen = await identify(
+        town, person_is="councillor", person_colleague=town.people["Leila"], person_name="Alex Marsden"
+    )
+    assert town.record()["restrictions"][0]["in_force"] is True
+    assert "A restriction is still in force: it was decided before it was known" in seen.text
+    assert "referral.record" in [one.id for one in seen.buttons]
+
+
+# --- every state of a person ---------------------------------------------------------------------------------
+
+PUBLIC: dict[str, Answer] = {"person_is": "member_of_public", "person_name": "Bo Derwent"}
+CALM: dict[str, Answer] = {
+    "examples": ["A1"], "offence": "no", "warning": "spoken", "warning_words": "Please stop.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "allowed"),
+    [
+        ("unknown", True),
+        ("identified", True),
+        ("councillor", True),
+        ("decided", False),
+        ("decided about somebody unknown", True),
+        ("closed", False),
+        ("withdrawn", False),
+    ],
+)
+async def test_who_it_is_should_be_said_as_the_state_of_the_case_allows(
+    town: Town, state: str, allowed: bool
+) -> None:
+    priya, dana, margaret = [await town.colleague(name) for name in ("Priya", "Dana", "Margaret")]
+    unknown = UNKNOWN if state in ("unknown", "decided about somebody unknown") else {}
+    received = await report(priya, **{**CALM, **unknown})
+    if state == "councillor":
+        await identify(town, person_is="councillor", person_colleague=town.people["Leila"])
+    if state.startswith("decided") or state == "closed":
+        await sign(dana, finding="no_action")
+        await agree(margaret)
+    if state == "closed":
+        await dana.presses((await opened(town, "Dana")).button("case.close"))
+    if state == "withdrawn":
+        await priya.presses(received.button("case.withdraw"))
+    before = town.file().person
+    form = await dana.presses("person.identify", town.file().case.id)
+    if form.kind == "form":
+        await dana.fills(form, {**PUBLIC, "person_contact": ""}, strict=False)
+    after = town.file().person
+    assert (after.name == "Bo Derwent" and after.identified) == allowed
+    assert allowed or after == before
