@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.town import Town, open_town
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=20_000)  # a machine that is busy with other things is slow, not wrong
 COMMANDS = (
     "chromium",
     "chromium-browser",

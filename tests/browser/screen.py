@@ -109,7 +109,7 @@ async def open_screen(
         viewport={"width": viewport["width"], "height": viewport["height"]}, reduced_motion="reduce"
     )
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     await page.goto(str(town.server.make_url("/")))
     await page.locator("#act-as summary").click()
     await page.locator(f'#act-as button[value="{town.people[name]}"]').click()
