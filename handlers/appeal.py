@@ -140,7 +140,7 @@ def open_refuse(turn: Turn, appeal_id: str) -> Response:
 
 def build_late(turn: Turn, context: str, _: FormValues) -> Form:
     """Asks for the reasons; `context` is "accept:<appeal>" or "refuse:<appeal>"."""
-    answer, _colon, appeal_id = context.partition(":")
+    answer, appeal_id = _answer_in(context)
     file, appealed = hearing.find(turn, appeal_id)
     _may_answer(turn, file, appealed, answer, "-")
     return late_form(file, appealed, answer, context)
@@ -148,7 +148,7 @@ def build_late(turn: Turn, context: str, _: FormValues) -> Form:
 
 def submit_late(turn: Turn, context: str, values: FormValues) -> Response:
     """One name accepts, two refuse; the first answer reached is kept (R35)."""
-    answer, _colon, appeal_id = context.partition(":")
+    answer, appeal_id = _answer_in(context)
     file, appealed = held(turn, appeal_id)
     vote = _may_answer(turn, file, appealed, answer, text(values, "reasons"))
     turn.check(loaded_words(vote.reasons, "reasons"))
@@ -161,6 +161,14 @@ def submit_late(turn: Turn, context: str, values: FormValues) -> Response:
         if result is LateAnswer.REFUSED:
             remind_untold(*hearing.find(turn, appeal_id))
     return settled(turn, appeal_id)
+
+
+def _answer_in(context: str) -> tuple[str, str]:
+    """The answer and the appeal's id. Refuses what is neither of the two: a context comes back from outside."""
+    answer, _colon, appeal_id = context.partition(":")
+    if answer not in (ACCEPT, REFUSE):
+        raise Refused(hearing.NO_APPEAL)
+    return answer, appeal_id
 
 
 def _may_answer(turn: Turn, file: CaseFile, appealed: Appealed, answer: str, reasons: str) -> LateVote:

@@ -20,6 +20,8 @@ from policy.reviewers import Parties, Suggestion, reviewer_refusal, suggested_re
 from storage.appealed import AppealAnswer
 from storage.records import Decision, Restriction
 
+TOOK_PART = "reviewer_took_part"
+"""The policy's code for somebody who has a part in the case."""
 NO_APPEAL = Refusal("no_appeal", "There is no such appeal, or none that you can see.")
 NOT_NOTIFIED = Refusal(
     "not_notified",
@@ -122,7 +124,8 @@ def parties_of(file: CaseFile) -> Parties:
     return Parties(
         investigated=frozenset(f.colleague_id for f in file.findings)
         | frozenset(p.drafted_by for p in file.proposals),
-        approved=frozenset(a.colleague_id for a in file.approvals),
+        approved=frozenset(a.colleague_id for a in file.approvals)
+        | frozenset(one.colleague_id for one in file.fresh),
         reported=file.parties.reporters,
         targets=file.parties.targets,
         witnesses=file.parties.witnesses,
@@ -147,11 +150,17 @@ def absent(desk: Desk, ids: Iterable[str]) -> frozenset[str]:
 
 
 def unable(file: CaseFile, appealed: Appealed) -> Mapping[str, str]:
-    """The present reviewers who can't hear it (any more) with the reason as a code: took part, left office, away."""
+    """The present reviewers who can't hear it (any more) with the reason as a code: took part, left office, away.
+
+    Of the last two, one who has answered is waited for no more, unless the answers differ.
+    """
     desk, parties = file.desk, parties_of(file)
+    done = appealed.last_answers() if appealed.stage is AppealStage.WITH_REVIEWERS else {}
     found = {}
     for one in appealed.reviewers:
         refusal = reviewer_refusal(one.colleague_id, desk.offices(one.colleague_id), parties)
+        if one.colleague_id in done and (refusal is None or refusal.code != TOOK_PART):
+            continue
         if refusal is not None:
             found[one.colleague_id] = refusal.code
         elif desk.register.is_absent(one.colleague_id, desk.today):
@@ -164,7 +173,7 @@ def barred(file: CaseFile, appealed: Appealed) -> frozenset[str]:
 
     One who left office after answering answered in office: that signature stays (R20).
     """
-    return frozenset(who for who, why in unable(file, appealed).items() if why == "reviewer_took_part")
+    return frozenset(who for who, why in unable(file, appealed).items() if why == TOOK_PART)
 
 
 def review_refusal(file: CaseFile, appealed: Appealed, colleague_id: str) -> Refusal | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -396,3 +397,34 @@ async def test_settled_decision_should_not_be_appealed_again(town: Town) -> None
     dana = await town.colleague("Dana")
     seen = await dana.types(f"/incident appeal {REF}")
     assert "can’t be appealed again" in seen.text.replace("'", "’")
+
+
+async def test_reviewer_who_answered_and_left_office_should_be_waited_for_no_more(town: Town) -> None:
+    await told(town)
+    dana, ruth, leila = [await town.colleague(name) for name in ("Dana", "Ruth", "Leila")]
+    await record(dana)
+    await assign(town)
+    await verdict(leila)
+    with town.civility.store.write(town.council_id) as uow:
+        held = next(id for id, one in uow.offices.rows() if one.colleague_id == leila.id)
+        uow.offices.end(held, date(2026, 10, 20), dana.id)
+        uow.commit()
+    town.clock.pass_by(days=1)
+    opened = await dana.types(f"/incident case {REF}")
+    assert "appeal.assign" not in [one.id for one in opened.buttons]
+    await agree(ruth)
+    found = town.record()["appeals"][0]
+    assert (found["outcome"], [one["office"] for one in found["answers"]]) == (
+        "quashed",
+        ["councillor", "mayor"],
+    )
+
+
+async def test_late_answer_that_is_neither_yes_nor_no_should_be_refused(town: Town) -> None:
+    await _late(town)
+    dana = await town.colleague("Dana")
+    form = await dana.presses((await appeal_card(dana)).button("appeal.accept_late"))
+    bent = replace(form, html=form.html.replace('value="accept:', 'value="perhaps:'))
+    seen = await dana.fills(bent, {"reasons": "So."}, strict=False)
+    assert seen.kind in ("errors", "refuse")
+    assert town.file().appeals[0].answers == ()
