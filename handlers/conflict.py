@@ -35,6 +35,7 @@ from policy.conflicts import ConflictReason, FreshAnswer, check_conflict, check_
 from policy.decisions import Asked, case_work_refusal
 from policy.seats import conflict
 from storage.records import Decision
+from storage.records import Person as PersonRecord
 
 NOT_YOURS = Refusal("not_your_case", "You can record a conflict of interest only in a case you work on.")
 NO_CONFLICT = Refusal("no_conflict", "There is no such conflict, or it was lifted already.")
@@ -105,7 +106,7 @@ def lift(turn: Turn, value: str) -> Response:
     if not turn.uow.conflicts.lift(one.id, turn.me.id):
         raise Refused(NO_CONFLICT, case_id, ViewRef("case.open", {"case": case_id}))
     if one.reason == ConflictReason.PERSON and file.records[0].colleague_id == one.colleague_id:
-        turn.uow.people.update(file.records[0].id, colleague_id="")
+        _not_the_person(turn, file.records[0], turn.name(one.colleague_id))
     turn.log("conflict.lifted", "case", case_id, colleague=one.colleague_id, reason=one.reason)
     _after(turn, case_id)
     return _shown(turn, case_id)
@@ -171,6 +172,15 @@ def _may(turn: Turn, file: CaseFile) -> bool:
     if file.case.withdrawn_at is not None or Part.STORY not in file.seen_by(turn.me.id):
         raise Refused(NOT_YOURS, file.case.id)
     return case_work_refusal(turn.me.id, turn.register, file.parties, turn.today) is None
+
+
+def _not_the_person(turn: Turn, own: PersonRecord, name: str) -> None:
+    """The councillor is not the person after all: whoever was only described before is unknown again (R9)."""
+    unknown = bool(own.description) and own.name == name
+    if unknown:
+        turn.uow.people.update(own.id, name="", identified=False, colleague_id="")
+    else:
+        turn.uow.people.update(own.id, colleague_id="")
 
 
 def _decision(turn: Turn, decision_id: str) -> Decision:

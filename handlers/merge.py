@@ -236,9 +236,9 @@ def _still_proposed(turn: Turn, merge: Merge) -> None:
     if merge.state == "proposed":
         return
     show = ViewRef(LOOK, {"merge": merge.id})
-    if merge.settled_at is None:
-        raise Refused(NO_MERGE, merge.merged_id, show)
     held = turn.offices(merge.settled_by)
+    if merge.settled_at is None or not held:  # whoever did it has left
+        raise Refused(CHANGED, merge.merged_id, show)
     done = "rejected" if merge.state == "rejected" else "confirmed"
     raise Refused(already_done(done, held, merge.settled_at, turn.now), merge.merged_id, show)
 

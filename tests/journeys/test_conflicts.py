@@ -167,7 +167,8 @@ async def test_colleague_found_to_be_the_person_should_learn_nothing(town: Town)
     assert not any("mistake" in one.text for one in await margaret.room())
     await dana.presses(done.button("conflict.lift"))
     assert town.file().person.colleague_id is None
-    assert "Tall man" in (await opened(town, "Margaret")).text
+    assert (town.file().person.identified, town.file().person.name) == (False, "")
+    assert "Person Not known: Tall man, red coat" in (await opened(town, "Margaret")).text
 
 
 async def test_stand_in_should_say_so_only_of_themselves(town: Town) -> None:
