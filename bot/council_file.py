@@ -115,11 +115,16 @@ def _colleagues(rows: object, problems: list[str]) -> tuple[Colleague, ...]:
             problems.append(f"{where}: write the dates as from = 2026-05-01, without quotation marks.")
             continue
         before = found.get(name.strip(), Colleague(name.strip()))
-        accounts = {k: str(row[k]) for k in ("slack", "teams", "local") if row.get(k)}
+        accounts = {k: _account(k, str(row[k])) for k in ("slack", "teams", "local") if row.get(k)}
         held = (*before.offices, (Office(office), starts, until))
         found[name.strip()] = Colleague(before.name, {**before.accounts, **accounts}, held)
     _check_register(tuple(found.values()), problems)
     return tuple(found.values())
+
+
+def _account(platform: str, given: str) -> str:
+    """An account as its platform says it: an Entra object id is the same in capitals."""
+    return given.strip().lower() if platform == "teams" else given
 
 
 def _check_register(colleagues: tuple[Colleague, ...], problems: list[str]) -> None:

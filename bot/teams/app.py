@@ -130,7 +130,7 @@ async def open_teams(
             connector, places, store, run, pace, app_id=settings.app_id, service_url=settings.service_url
         )
         yield OpenTeams(Entrance(guard, Edge(door)), sender, door)
-        await door.idle()
+        await door.close()
 
 
 def setup_code(store: Store, council_id: str) -> str:

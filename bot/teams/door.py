@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from bot.teams import requests
@@ -56,6 +57,7 @@ Json = dict[str, Any]
 Answer = Callable[[Request], Awaitable[Response]]
 
 FAILED: Final = "Something went wrong, and nothing was saved. Try again; pressing twice counts once."
+PATIENCE: Final = timedelta(seconds=5)
 SET_UP: Final = "setup"
 NEUTRAL: Final = frozenset({"", "report", "check"})
 """Commands whose form anybody may open: in a channel the card that opens them may stand there."""
@@ -242,6 +244,14 @@ class TeamsDoor:
         """Wait for what is still on its way."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def close(self, patience: timedelta = PATIENCE) -> None:
+        """Let what is on its way arrive, for a moment, and give up the rest."""
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=patience.total_seconds())
+            for one in late:
+                one.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 def _moves(activity: Activity) -> tuple[bool, bool]:

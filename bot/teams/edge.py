@@ -1,7 +1,7 @@
 """The one place that knows botbuilder: an activity becomes a turn, and what is answered leaves it once.
 
 Of botbuilder-core it uses the activity's schema, the turn and the dispatch by kind (`TeamsActivityHandler`); its
-HTTP part, its token checks and its client are not used (docs/decisions/0019, PLATFORMS). The door behind it sees
+HTTP part, its token checks and its client are not used (docs/decisions/0021, PLATFORMS). The door behind it sees
 plain JSON, so that a successor of this library replaces this file.
 """
 

@@ -22,7 +22,7 @@ from bot.teams.tokens import UnreachableKeysError
 log = logging.getLogger("civility.teams")
 
 LARGEST: Final = 1024 * 1024
-REMEMBERED: Final = 2_000
+REMEMBERED: Final = 500
 _TEXTS: Final = ("type", "id", "serviceUrl", "channelId", "name", "text")
 
 

@@ -2,7 +2,7 @@
 
 Teams can't be asked whether a message arrived. So each copy is written down before it leaves and once more with its
 id: one that was sent is never sent again, and one of which nothing is known (a crash, a lost answer) is sent once
-more with a line that says so (docs/decisions/0020).
+more with a line that says so (docs/decisions/0022).
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ from = 2026-05-01
 [[offices]]
 office = "chair_fgp"
 name = "Councillor Margaret Hall"
+slack = "{slack_margaret}"
 teams = "{teams_margaret}"
 from = 2026-05-01
 [[offices]]
@@ -64,6 +65,7 @@ class BothTown:
     priya: SlackUser
     omar: SlackUser
     dana_slack: SlackUser
+    margaret_slack: SlackUser
     dana: TeamsUser
     margaret: TeamsUser
     slack_room: str
@@ -90,7 +92,9 @@ async def both(database_url: str, tmp_path: Path) -> AsyncIterator[BothTown]:
     slack, teams = FakeSlack(clock), FakeTeams(clock)
     await slack.start()
     await teams.start()
-    at_slack = {name: slack.add_user(name) for name in ("Priya Nair", "Omar Bell", "Dana Okoro")}
+    at_slack = {
+        name: slack.add_user(name) for name in ("Priya Nair", "Omar Bell", "Dana Okoro", "Margaret Hall")
+    }
     at_teams = {name: teams.add_user(name) for name in ("Dana Okoro", "Margaret Hall")}
     slack_room, teams_room = slack.add_channel("governance"), teams.add_room("governance")
     file = tmp_path / "council.toml"
@@ -100,8 +104,9 @@ async def both(database_url: str, tmp_path: Path) -> AsyncIterator[BothTown]:
             teams_room=teams_room,
             slack_councillors=slack.add_channel("councillors"),
             slack_dana=at_slack["Dana Okoro"],
+            slack_margaret=at_slack["Margaret Hall"],
             slack_omar=at_slack["Omar Bell"],
-            teams_dana=at_teams["Dana Okoro"],
+            teams_dana=at_teams["Dana Okoro"].upper(),
             teams_margaret=at_teams["Margaret Hall"],
         ),
         encoding="utf-8",
@@ -147,6 +152,7 @@ async def both(database_url: str, tmp_path: Path) -> AsyncIterator[BothTown]:
             user("Priya Nair"),
             user("Omar Bell"),
             user("Dana Okoro"),
+            user("Margaret Hall"),
             other("Dana Okoro"),
             other("Margaret Hall"),
             slack_room,
@@ -198,16 +204,18 @@ async def test_presses_at_one_instant_should_make_one_decision_when_they_come_fr
     both: BothTown,
 ) -> None:
     await ready(both)
-    card = both.margaret.card_of("INC-2026-0001")
-    room = both.slack.direct(both.dana_slack.id)
-    change = both.dana_slack.presses(both.dana_slack.messages()[0], "proposal.change", room)
+    card, at_slack = both.margaret.card_of("INC-2026-0001"), both.margaret_slack.messages()[0]
+    room = both.slack.direct(both.margaret_slack.id)
     await asyncio.gather(
-        *(both.margaret.presses(card, "proposal.approve") for _ in range(4)),
-        change,
+        *(both.margaret.presses(card, "proposal.approve") for _ in range(3)),
+        *(both.margaret_slack.presses(at_slack, "proposal.approve", room) for _ in range(3)),
     )
     await both.deliver()
     found = both.record()
     assert [one["decision"] for one in found["decisions"]] == ["restriction"]
-    assert len(found["approvals"]) == 2
-    shown = both.margaret.toasts + [str(one) for one in both.margaret.in_place.values()]
-    assert shown
+    assert [(one["office"], one["answer"]) for one in found["approvals"]] == [
+        ("chief_officer", "approved"),
+        ("chair_fgp", "approved"),
+    ]
+    shown = [said(both.margaret.card_of("INC-2026-0001")), both.margaret_slack.messages()[0]["text"]]
+    assert all("Decided: A communication restriction" in one for one in shown)

@@ -1,4 +1,4 @@
-"""botbuilder stays behind its one edge (docs/decisions/0019)."""
+"""botbuilder stays behind its one edge (docs/decisions/0021)."""
 
 from __future__ import annotations
 
