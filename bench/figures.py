@@ -25,6 +25,11 @@ def at_most(what: str, value: float, unit: str, aim: float) -> Figure:
     return Figure(what, f"{value:,.2f} {unit}".strip(), f"aim {aim:g} {unit}".strip(), value <= aim)
 
 
+def at_least(what: str, value: float, unit: str, aim: float) -> Figure:
+    """A figure that should not be less than its aim."""
+    return Figure(what, f"{value:,.2f} {unit}".strip(), f"aim {aim:g} {unit}".strip(), value >= aim)
+
+
 def plain(what: str, value: float, unit: str) -> Figure:
     """A figure to know, without an aim."""
     return Figure(what, f"{value:,.2f} {unit}".strip())

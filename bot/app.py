@@ -75,7 +75,8 @@ class Civility:
         self.store, self._keys = open_store(settings, now)
         self.routes = Routes(self.store, TABLE, calendar, now, settings.files_at)
         # SQLite has one writer and a few readers; on PostgreSQL as many clicks run as the pool has connections.
-        self._pool = ThreadPoolExecutor(6 if settings.embedded else 16, thread_name_prefix="click")
+        self._embedded = settings.embedded
+        self._pool = ThreadPoolExecutor(6 if self._embedded else 16, thread_name_prefix="click")
         self.metrics = Metrics()
         self.paper = PaperRoom(self.store, self.desk, now, self.run)
         self._serving: Sender | None = None
@@ -88,7 +89,7 @@ class Civility:
 
     async def answer(self, request: Request) -> Response:
         """Answer one verified click; what every door calls."""
-        if self.settings.embedded:
+        if self._embedded:
             # The file is here: a look into it takes less time than the way to a thread and back.
             found = self.routes.at_once(request)
             if found is not None:

@@ -22,6 +22,7 @@ def test_bench_should_print_a_number_for_every_measurement(capsys: pytest.Captur
         "Slack /incident, 1 connection: against bare slack-bolt",
         "Slack /incident, 64 connections: against bare aiohttp",
         "Slack report, 16 connections: against bare aiohttp",
+        "Teams message to reply, 8 connections: against stock",
         "2,000 reminders waiting: a tick, median",
         "messages rendered, delivered and marked",
         "APScheduler's job store, 2,000 jobs waiting: a tick",

@@ -32,6 +32,7 @@ SKEW: Final = timedelta(minutes=5)
 FRESH: Final = timedelta(hours=24)
 AGAIN: Final = timedelta(minutes=1)
 ALGORITHMS: Final = ("RS256", "RS384", "RS512")
+TOKENS: Final = 200
 _OPTIONS: Final[Options] = {
     "require": ["exp", "iss", "aud"],
     "verify_exp": False,
@@ -116,6 +117,7 @@ class Guard:
     tenant: str
     keys: Keys
     now: Callable[[], datetime]
+    _checked: dict[str, tuple[str, jwt.PyJWK, Mapping[str, Any]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """An empty id would be everybody's: raises TeamsProblem."""
@@ -127,27 +129,36 @@ class Guard:
         scheme, _, token = headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unbelieved("no token")
+        known = self._checked.get(token)
+        key = await self.keys.get(known[0] if known else _key_id(token))
+        claims = self._signed(token, key)
+        self._in_time(claims)
+        self._about(claims, activity)
+        return claims
+
+    def _signed(self, token: str, key: jwt.PyJWK) -> Mapping[str, Any]:
+        """The claims of a token that this key signed for this app. Raises Unbelieved.
+
+        Teams sends one token with everything for an hour: what was found out about it is kept, as long as its key is.
+        """
+        known = self._checked.get(token)
+        if known is not None and known[1] is key:
+            return known[2]
         try:
-            head = jwt.get_unverified_header(token)
-        except (jwt.PyJWTError, ValueError) as bad:
-            raise Unbelieved("not a token") from bad
-        if head.get("alg") not in ALGORITHMS or not isinstance(head.get("kid"), str):
-            raise Unbelieved("not signed as Microsoft signs")
-        key = await self.keys.get(head["kid"])
-        try:
-            claims = jwt.decode(
+            claims: Mapping[str, Any] = jwt.decode(
                 token,
                 key.key,
                 algorithms=list(ALGORITHMS),
                 audience=self.app_id,
                 issuer=ISSUER,
-                # The times are checked below, by the clock of the whole program.
+                # The times are checked each time, by the clock of the whole program.
                 options=_OPTIONS,
             )
         except (jwt.PyJWTError, ValueError, TypeError) as bad:
             raise Unbelieved(type(bad).__name__) from bad
-        self._in_time(claims)
-        self._about(claims, activity)
+        if len(self._checked) >= TOKENS:
+            self._checked.clear()
+        self._checked[token] = (str(key.key_id), key, claims)
         return claims
 
     def _in_time(self, claims: Mapping[str, Any]) -> None:
@@ -169,6 +180,17 @@ class Guard:
         for tenant in {*tenants_of(activity), *([str(claims["tid"])] if "tid" in claims else [])} or {""}:
             if not same(tenant.lower(), self.tenant.lower()):
                 raise Unbelieved("another tenant")
+
+
+def _key_id(token: str) -> str:
+    """The id of the key that a token says it was signed with. Raises Unbelieved."""
+    try:
+        head = jwt.get_unverified_header(token)
+    except (jwt.PyJWTError, ValueError) as bad:
+        raise Unbelieved("not a token") from bad
+    if head.get("alg") not in ALGORITHMS or not isinstance(head.get("kid"), str):
+        raise Unbelieved("not signed as Microsoft signs")
+    return str(head["kid"])
 
 
 def tenants_of(activity: Mapping[str, Any]) -> set[str]:
