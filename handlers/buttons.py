@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.casefile import CaseFile
 from handlers.chat import Button, Confirm
+from handlers.injuries import hurt
 from handlers.letter_buttons import letter_buttons
 from handlers.note_views import note_buttons
 from handlers.reviewing import CONTINUATION, continuation
@@ -42,17 +43,30 @@ def decision_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
 
 
 def work_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
-    """The notice, the police part, closing: the case's daily work."""
+    """The notice, closing: the case's daily work."""
     desk = file.desk
     if file.over or case_work_refusal(me, desk.register, file.parties, desk.today) is not None:
         return ()
     buttons = list(letter_buttons(file))
-    if file.case.urgent or file.police:
-        buttons.append(Button("police.record", "Record the police part", file.case.id, opens="police"))
     if file.closing is None:
         sure = Confirm("Close the case?", "Nothing more can be signed in it.", "Close the case")
         buttons.append(Button("case.close", "Close the case", file.case.id, confirm=sure))
     return tuple(buttons)
+
+
+def safety_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
+    """Police, injury, legal action: for who does the case's work, also after it is closed (R8, R11, R14)."""
+    desk = file.desk
+    if case_work_refusal(me, desk.register, file.parties, desk.today) is not None:
+        return ()
+    injuries = (
+        Button("injury.record", "Record how the injury goes on", one.id, opens="injury") for one in hurt(file)
+    )
+    return (
+        Button("police.record", "Record the police part", file.case.id, opens="police"),
+        *injuries,
+        Button("legal.record", "Record legal advice or action", file.case.id, opens="legal"),
+    )
 
 
 def report_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:

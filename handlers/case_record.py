@@ -12,6 +12,7 @@ from handlers.case_views import what_next
 from handlers.casefile import CaseFile
 from handlers.contact import dates_of
 from handlers.flags import flags
+from handlers.injuries import LEGAL, advice_due, hurt, owes, report_by
 from policy.calendars import LONDON
 from policy.restrictions import in_force
 from storage.records import Decision, Notice, Restriction
@@ -93,6 +94,21 @@ def record(file: CaseFile) -> dict[str, Any]:
         "reviews": review_data(file),
         "corrections": correction_data(file),
         "warnings": warning_data(file),
+        "police": [{"referred": one.referred, "recorded_at": _at(one.recorded_at)} for one in file.police],
+        "injuries": [
+            {
+                "happened_on": one.happened_on.isoformat(),
+                "owed": sorted(owes(file, one)),
+                "report_by": report_by(file.desk, one).isoformat(),
+            }
+            for one in hurt(file)
+        ],
+        "legal": [
+            {"recorded_at": _at(one.recorded_at), "given": sorted(one.words)}
+            for one in file.entries
+            if one.kind == LEGAL
+        ],
+        "course_of_conduct": advice_due(file),
         **people(file),
     }
 

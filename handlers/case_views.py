@@ -8,13 +8,14 @@ from datetime import datetime
 from handlers.after_decision import correction_blocks, review_blocks, review_buttons, warning_blocks
 from handlers.appeal_views import appeal_buttons, appeals_of_case, outcome_rows, sent_back_note
 from handlers.beside_views import beside_blocks
-from handlers.buttons import decision_buttons, report_buttons, work_buttons
+from handlers.buttons import decision_buttons, report_buttons, safety_buttons, work_buttons
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.conflict_views import flag_blocks
 from handlers.contact import dates_of
 from handlers.finding_form import story
 from handlers.hearing import appeals_words
+from handlers.injuries import advice_due
 from handlers.letter_kinds import KINDS
 from handlers.messages import file_button
 from handlers.note_views import note_blocks
@@ -25,6 +26,7 @@ from handlers.sides import sides
 from policy.access import Part
 from policy.calendars import local_date, london_time, say_day, say_until
 from policy.cases import Stage, next_step
+from policy.conduct import ADVICE
 from policy.findings import FindingKind
 from policy.notices import METHOD_WORDS, Method
 from policy.offices import Office, name_offices, title
@@ -113,6 +115,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *decision_buttons(file, reader),
         *review_buttons(file, reader),
         *work_buttons(file, reader),
+        *safety_buttons(file, reader),
         *file_button(file),
         *people_buttons,
         *own,
@@ -206,6 +209,8 @@ def _headline(file: CaseFile) -> list[Block]:
     if file.case.urgent and file.final_decision is None:
         blocks.append(Callout("A threat, violence or a possible crime is part of this case.", "urgent"))
     blocks += [*sent_back_note(file), *flag_blocks(file)]
+    if advice_due(file):
+        blocks.append(Callout(ADVICE, "warning"))
     blocks.append(Text(what_next(file)))
     if file.final_decision is None and not file.over and file.seats.stuck is None:
         due = say_day(file.desk.calendar.previous_working_day(file.due_on))

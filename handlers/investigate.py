@@ -10,6 +10,7 @@ from handlers.chat import (
     Choice,
     Form,
     FormValues,
+    LongText,
     OpenForm,
     Option,
     Page,
@@ -186,6 +187,8 @@ def police_form(turn: Turn, case_id: str, _: FormValues) -> Form:
     file = load(turn, case_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), case_id)
     routes = tuple(Option(r.value, POLICE_ROUTE_WORDS[r]) for r in PoliceRoute)
+    last = file.police[-1] if file.police else None
+    said = last.words if last else {}
     told = ShowIf("route", tuple(r.value for r in PoliceRoute if r is not PoliceRoute.NOT_REFERRED))
     return Form(
         id="police",
@@ -193,15 +196,40 @@ def police_form(turn: Turn, case_id: str, _: FormValues) -> Form:
         submit="Save",
         context=case_id,
         pages=(
-            Page((Choice(name="route", label="Were the police told?", options=routes, required=True),)),
             Page(
                 (
-                    TextField(name="force", label="Which police force?", required=True, show_if=told),
+                    Choice(
+                        name="route",
+                        label="Were the police told?",
+                        options=routes,
+                        required=True,
+                        initial=last.referred if last else None,
+                    ),
+                )
+            ),
+            Page(
+                (
+                    TextField(
+                        name="force",
+                        label="Which police force?",
+                        required=True,
+                        show_if=told,
+                        initial=said.get("force"),
+                    ),
                     TextField(
                         name="log_number",
                         label="Log number",
                         hint="You can add it later. If the police gave none, write “none given”.",
                         show_if=told,
+                        initial=said.get("log_number"),
+                    ),
+                    LongText(
+                        name="outcome",
+                        label="What came of it?",
+                        hint="You can add it later, also once the case is closed.",
+                        limit=1000,
+                        show_if=told,
+                        initial=said.get("outcome"),
                     ),
                     TextField(
                         name="reason_not",
@@ -209,6 +237,7 @@ def police_form(turn: Turn, case_id: str, _: FormValues) -> Form:
                         required=True,
                         limit=1000,
                         show_if=ShowIf("route", (PoliceRoute.NOT_REFERRED.value,)),
+                        initial=said.get("reason_not"),
                     ),
                 ),
             ),
@@ -223,6 +252,8 @@ def submit_police(turn: Turn, case_id: str, values: FormValues) -> Response:
     words = {n: text(values, n) for n in ("force", "log_number", "reason_not")}
     route = PoliceRoute(text(values, "route"))
     turn.check(check_police(PolicePart(route=route, **words)))
+    if text(values, "outcome"):
+        words["outcome"] = text(values, "outcome")
     turn.uow.police.add(case_id, route.value, words, turn.me.id)
     turn.log("police.recorded", "case", case_id, route=route.value)
     tell_case(load(turn, case_id))

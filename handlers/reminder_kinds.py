@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers import appeal_reminders, tasks
+from handlers import appeal_reminders, injuries, tasks
 from handlers.appeal_tell import UNDECIDED, UNTOLD
 from handlers.casefile import CaseFile
 from handlers.chat import Button
@@ -23,7 +23,6 @@ from policy.calendars import local_date, say_day, say_until
 from policy.findings import Agreement
 from policy.offices import Seat
 from policy.reviews import ReviewStage
-from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, riddor_due
 from policy.seats import FINDING_SEATS, overdue_from, who_may_act
 from policy.welfare import DEBRIEF_REMINDER
 from storage.records import Incident, Notice, Recipient, Reminder, Restriction
@@ -186,36 +185,9 @@ def _debrief(file: CaseFile, ids: Mapping[str, str]) -> str:
     return DEBRIEF_REMINDER if _incident(file, ids) else ""
 
 
-def _day4(file: CaseFile, ids: Mapping[str, str]) -> str:
-    incident = _injury(file, ids)
-    if incident is None:
-        return ""
-    return (
-        f"A colleague was hurt on {say_day(incident.happened_on)}. If they could not do their normal work for "
-        f"more than {OVER_THREE_DAYS - 1} days, record the injury in the accident book."
-    )
-
-
-def _day8(file: CaseFile, ids: Mapping[str, str]) -> str:
-    incident = _injury(file, ids)
-    if incident is None:
-        return ""
-    due = riddor_due(incident.happened_on, file.desk.calendar)
-    return (
-        f"A colleague was hurt on {say_day(incident.happened_on)}. Are they still unable to do their normal work, "
-        f"more than {OVER_SEVEN_DAYS - 1} days later? If so, report it to the Health and Safety Executive "
-        f"(RIDDOR) by {say_day(due.value)}."
-    )
-
-
 def _incident(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
     """The report the reminder is about, unless it was withdrawn."""
     return next((i for i in file.standing if i.id == ids.get("incident")), None)
-
-
-def _injury(file: CaseFile, ids: Mapping[str, str]) -> Incident | None:
-    incident = _incident(file, ids)
-    return incident if incident and incident.injury == "physical" else None
 
 
 def _to_approve(file: CaseFile) -> tuple[Seat, ...]:
@@ -307,8 +279,8 @@ KINDS: Mapping[str, Kind] = {
     "marker.ending": Kind(ending_sentence, _governance, outlives=True),
     "marker.ended": Kind(ended_sentence, _governance, outlives=True),
     "debrief": Kind(_debrief, _chief),
-    "injury.day4": Kind(_day4, _chief),
-    "injury.day8": Kind(_day8, _chief),
+    "injury.day4": Kind(injuries.day4, _chief, outlives=True, buttons=injuries.day4_buttons),
+    "injury.day8": Kind(injuries.day8, _chief, outlives=True, buttons=injuries.day8_buttons),
     **{
         one: Kind(tasks.owed, _workers, owed=True, buttons=tasks.done_button)
         for one in (tasks.COMING, tasks.DUE, tasks.OVERDUE, tasks.WAITING)

@@ -190,7 +190,7 @@ def _look_after(turn: Turn, incident: Incident, facts: ReportFacts) -> None:
     """Support for those it was aimed at, a debrief after violence or a threat, the days of an injury (R11, R47)."""
     for target in incident.target_ids:
         turn.tell(target, "support.offer", {"case": incident.case_id}, once=f"support:{incident.id}")
-    due = debrief_due(_moment(incident), is_urgent(facts))
+    due = debrief_due(_moment(incident), is_urgent(facts), turn.settings.debrief_hours)
     if due is not None:
         turn.uow.reminders.add(
             due,

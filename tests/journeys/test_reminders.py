@@ -8,7 +8,7 @@ from datetime import datetime
 from policy.calendars import LONDON
 from storage.records import Reminder
 from tests.journeys.steps import PROPOSAL, agree, decide, notify, propose, report, sign
-from tests.town import Answer, Town
+from tests.town import Answer, Seen, Town
 
 REMINDER = "Reminder: INC-2026-0001"
 ANY_REMINDER = re.compile(r"Reminder: INC-20\d\d-0001")
@@ -24,17 +24,17 @@ async def reminded(town: Town, name: str) -> list[str]:
     """The words of the reminders a colleague has had, or the governance channel; no name in any (R41)."""
     one = await town.colleague("Dana" if name == "governance" else name)
     found = await one.room("governance" if name == "governance" else "")
-    said = [
-        m.text.partition(m.title)[2]
-        .removesuffix("Remind me tomorrow")
-        .strip()
-        .removesuffix("Open this case")
-        .strip()
-        for m in found
-        if ANY_REMINDER.fullmatch(m.title)
-    ]
+    said = [_sentence(m) for m in found if ANY_REMINDER.fullmatch(m.title)]
     assert not [word for one in said for word in NAMES if word in one]
     return said
+
+
+def _sentence(message: Seen) -> str:
+    """A reminder's words without its title and its buttons."""
+    words = message.text.partition(message.title)[2].strip()
+    for button in reversed(message.buttons):
+        words = words.removesuffix(button.label).strip()
+    return words
 
 
 def waiting(town: Town) -> dict[str, Reminder]:
