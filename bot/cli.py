@@ -93,6 +93,24 @@ def show_case(
 
 
 @app.command()
+def chronology(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="Such as INC-2026-0001.")],
+    *,
+    out: Annotated[Path, typer.Option(help="The file: its name ends in .txt, .csv or .docx.")],
+) -> None:
+    """A case in the order of time, with names and words, for whoever advises the council. It is logged."""
+    from bot.chronology_file import export
+
+    with _civility() as civility:
+        civility.store.migrate()
+        number = export(civility, reference, out)
+    if not number:
+        print(f"There is no case {reference}.", file=sys.stderr)
+        raise typer.Exit(1)
+    print(f"Written: {out} ({number} events). It holds names and stories: keep it safe.")
+
+
+@app.command()
 def dates(
     *,
     method: Annotated[str, typer.Option(help="email, hand, first-class or second-class.")],
@@ -126,26 +144,11 @@ def dates(
 @app.command()
 def due(*, as_json: AsJson = False) -> None:
     """What Civility will remind people of, and what is owed by when: the reference and the kind, no names."""
-    from policy.calendars import LONDON, end_of_day
+    from bot.due_rows import due_rows
 
-    moments = []
     with _civility() as civility:
         civility.store.migrate()
-        for council in civility.store.councils():
-            with civility.store.read(council.id) as uow:
-                waiting = [(one.due_at, one.kind, one.case_id) for one in uow.reminders.waiting()]
-                owed = [(end_of_day(t.due_on), t.kind, t.case_id) for t in uow.tasks.open() if t.due_on]
-                for at, kind, case_id in sorted((*waiting, *owed)):
-                    case = uow.cases.get(case_id)
-                    moments.append((at, kind, case.reference if case else ""))
-    rows = [
-        {
-            "due_at": at.astimezone(LONDON).isoformat(timespec="seconds"),
-            "kind": kind,
-            "reference": reference,
-        }
-        for at, kind, reference in moments
-    ]
+        rows = due_rows(civility.store)
     if as_json:
         _print_json(rows)
     for row in () if as_json else rows:

@@ -116,6 +116,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *review_buttons(file, reader),
         *work_buttons(file, reader),
         *safety_buttons(file, reader),
+        Button("case.chronology", "What happened, in order", file.case.id),
         *file_button(file),
         *people_buttons,
         *own,

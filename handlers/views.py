@@ -14,6 +14,7 @@ from handlers import (
     appeal_tell,
     appeal_views,
     case_views,
+    chronology_views,
     conflict_views,
     corrections,
     digest,
@@ -167,6 +168,7 @@ VIEWS: Mapping[str, View] = {
     "case.card": _case_card,
     "case.opened": _opened,
     "case.open": _case_open,
+    chronology_views.VIEW: chronology_views.chronology_card,
     "report.received": _received,
     "decision.notice": _decision_notice,
     "support.offer": _support,
@@ -201,6 +203,7 @@ VIEWS: Mapping[str, View] = {
 PRIVATE = frozenset(
     {
         "case.open",
+        chronology_views.VIEW,
         "report.received",
         "notice.preview",
         "offices",

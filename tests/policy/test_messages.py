@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.calendars import Day
-from policy.messages import NONE_OF_THESE, NONE_OF_THESE_WORDS, ROUTES, Question, check_reading, open_routes
+from policy.messages import (
+    NONE_OF_THESE,
+    NONE_OF_THESE_WORDS,
+    ROUTES,
+    Question,
+    check_reading,
+    filing_refusal,
+    open_routes,
+)
 from tests.policy.uk_calendar import UK, day
 
 ALL_NO = dict.fromkeys(Question, False)
@@ -60,6 +68,52 @@ def test_yes_should_open_its_route_with_its_date(question: Question, due: str | 
     (route,) = open_routes({**ALL_NO, question: True}, day("2026-03-02"), UK)
     assert (route.question, route.action, route.at_once) == (question, ROUTES[question].action, at_once)
     assert route.due == (Day(day(due)) if due else None)
+
+
+@pytest.mark.parametrize(
+    ("received", "foi", "data_protection"),
+    [
+        ("2026-03-03", "2026-04-01", "2026-04-07"),  # 3 April is Good Friday, 6 April Easter Monday
+        ("2026-03-16", "2026-04-16", "2026-04-16"),  # over the clock change, St Patrick's Day and Easter
+        ("2026-03-29", "2026-04-28", "2026-04-29"),  # the Sunday on which the clocks go forward
+        ("2026-10-12", "2026-11-09", "2026-11-12"),  # over the clock change of 25 October
+        ("2026-10-25", "2026-11-20", "2026-11-25"),  # the Sunday on which they go back
+        ("2026-11-25", "2026-12-24", "2026-12-29"),  # St Andrew's Day; a month later is Christmas Day
+        ("2026-11-30", "2026-12-30", "2026-12-30"),  # received on a holiday of one division
+        ("2026-12-01", "2026-12-31", "2027-01-04"),  # New Year's Day is a Friday
+        ("2026-12-02", "2027-01-05", "2027-01-04"),  # 4 January is a holiday in Scotland only
+        ("2027-01-31", "2027-02-26", "2027-03-01"),  # there is no 31 February, and the 28th is a Sunday
+    ],
+)
+def test_last_days_should_hold_over_clock_changes_easter_and_christmas(
+    received: str, foi: str, data_protection: str
+) -> None:
+    answers = {Question.FOI: True, Question.DATA_PROTECTION: True}
+    routes = {one.question: one.due for one in open_routes(answers, day(received), UK)}
+    assert routes == {Question.FOI: Day(day(foi)), Question.DATA_PROTECTION: Day(day(data_protection))}
+
+
+def test_last_days_should_be_those_the_council_set() -> None:
+    (route,) = open_routes({Question.FOI: True}, day("2026-10-12"), UK, foi_working_days=10)
+    assert route.due == Day(day("2026-10-26"))
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "closed", "restricted", "filed"),
+    [
+        (False, False, False, True),
+        (False, False, True, True),
+        (False, True, True, True),
+        (False, True, False, False),
+        (True, False, False, False),
+        (True, False, True, False),
+    ],
+)
+def test_message_should_be_filed_under_an_open_or_restricted_case(
+    withdrawn: bool, closed: bool, restricted: bool, filed: bool
+) -> None:
+    refusal = filing_refusal(withdrawn=withdrawn, closed=closed, restricted=restricted)
+    assert (refusal is None) is filed
 
 
 @given(st.dictionaries(st.sampled_from(list(Question)), st.none() | st.booleans()))

@@ -94,6 +94,7 @@ def test_help_should_list_every_command_in_plain_words(typed: Command) -> None:
         "run",
         "demo",
         "case",
+        "chronology",
         "dates",
         "due",
         "verify-log",
@@ -137,6 +138,24 @@ def test_summary_should_write_the_report_and_say_its_figures(
     assert code == 1
     assert "October 2026 was reported as one period" in err
     assert typed("summary", "--from", "soon", "--to", "2026-10-31", "--out", str(out))[0] == 2
+
+
+def test_chronology_should_be_written_and_logged(
+    typed: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _decided(monkeypatch, tmp_path)
+    out = tmp_path / "case.csv"
+    code, words, _ = typed("chronology", "inc 2026 1", "--out", str(out))
+    assert code == 0
+    assert "It holds names and stories: keep it safe." in words
+    assert "Incident reported" in out.read_text("utf-8-sig")
+    with sqlite3.connect(tmp_path / "civility.db") as records:
+        found = records.execute("SELECT detail FROM log WHERE action = 'chronology.exported'").fetchall()
+    records.close()
+    assert found == [('{"form":".csv"}',)]
+    assert typed("chronology", "INC-2026-0001", "--out", str(tmp_path / "case.exe"))[0] == 2
+    code, _, err = typed("chronology", "INC-2026-0099", "--out", str(out))
+    assert (code, err) == (1, "There is no case INC-2026-0099.\n")
 
 
 def test_verify_log_should_find_an_altered_line(

@@ -1,0 +1,93 @@
+"""The order of events as a file for whoever advises the council: text, CSV or Word, for its owner only (R38)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from docx import Document
+
+from handlers.casefile import CaseFile, load
+from handlers.chronology import Event, events
+from policy.cases import parse_reference
+
+if TYPE_CHECKING:
+    from bot.app import Civility
+
+HEADS = ("When", "What", "Who", "Words")
+FORMULA = ("=", "+", "-", "@", "\t")
+
+
+def export(civility: Civility, reference: str, out: Path) -> int:
+    """Write the file of a case and log that it was; how many events, 0 when there is no such case."""
+    for council in civility.store.councils():
+        with civility.store.write(council.id) as uow:
+            case = uow.cases.by_reference(parse_reference(reference) or reference)
+            if case is not None:
+                number = write(load(civility.desk(uow), case.id), out)
+                uow.log.append("", "chronology.exported", "case", case.id, form=out.suffix.lower())
+                uow.commit()
+                return number
+    return 0
+
+
+def write(file: CaseFile, out: Path) -> int:
+    """Write the file in the form its name asks for; how many events. BadParameter for a form nobody knows.
+
+    It holds names and words people typed: a new file is readable by its owner only.
+    """
+    make = FORMS.get(out.suffix.lower())
+    if make is None:
+        raise typer.BadParameter(f"“{out.name}” must end in {', '.join(FORMS)}.")
+    found = events(file)
+    made = make(file.case.reference, found)
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
+        written.write(made)
+    return len(found)
+
+
+def _text(reference: str, found: tuple[Event, ...]) -> bytes:
+    parts = [f"{reference}: what happened, in order", ""]
+    for one in found:
+        parts.append(f"{one.when}  {one.what}{f' ({one.who})' if one.who else ''}")
+        parts += [f"    {line}" for line in one.words.splitlines()]
+    return ("\n".join(parts) + "\n").encode()
+
+
+def _csv(_: str, found: tuple[Event, ...]) -> bytes:
+    """With the mark at the beginning by which spreadsheets know UTF-8; nothing in it is a formula."""
+    held = io.StringIO(newline="")
+    rows = csv.writer(held)
+    rows.writerow(HEADS)
+    rows.writerows([_plain(cell) for cell in (one.when, one.what, one.who, one.words)] for one in found)
+    return held.getvalue().encode("utf-8-sig")
+
+
+def _word(reference: str, found: tuple[Event, ...]) -> bytes:
+    document = Document()
+    document.add_heading(f"{reference}: what happened, in order", 1)
+    table = document.add_table(rows=1, cols=len(HEADS), style="Table Grid")
+    for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
+        cell.text = head
+    for one in found:
+        for cell, words in zip(table.add_row().cells, (one.when, one.what, one.who, one.words), strict=True):
+            cell.text = words
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+FORMS: Mapping[str, Callable[[str, tuple[Event, ...]], bytes]] = {
+    ".txt": _text,
+    ".csv": _csv,
+    ".docx": _word,
+}
