@@ -20,6 +20,7 @@ from bot.teams.entra import Entra
 from bot.teams.entrance import Entrance
 from bot.teams.people import People
 from bot.teams.places import Places
+from bot.teams.playground import PlaygroundConnector, PlaygroundDoor
 from bot.teams.problems import TeamsProblem
 from bot.teams.replies import Replies
 from bot.teams.requests import PLATFORM
@@ -109,7 +110,7 @@ async def open_teams(
             if settings.playground
             else Entra(settings.login_url, settings.tenant, settings.app_id, settings.secret, session, now)
         )
-        connector = Connector(session, tokens)
+        connector = (PlaygroundConnector if settings.playground else Connector)(session, tokens)
         places, pace = Places(store, run, now, settings.tenant), Pace(now)
         people = People(connector, places, now, app_id=settings.app_id, playground=settings.playground)
 
@@ -118,7 +119,7 @@ async def open_teams(
                 _letters(given), _letters(setup_code(store, places.council_id))
             )
 
-        door = TeamsDoor(
+        door = (PlaygroundDoor if settings.playground else TeamsDoor)(
             answer=answer,
             people=people,
             places=places,

@@ -106,6 +106,7 @@ def form_card(answer: OpenForm | FieldErrors) -> Json:
     made = shell()
     made["body"] = [dumped(one) for one in body]
     made["actions"] = [dumped(one) for one in _actions(answer, fields)]
+    made["fallbackText"] = form.title
     return made
 
 
