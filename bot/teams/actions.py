@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-REPORT, REPORT_MESSAGE, OPEN_CASE = "report_incident", "report_message", "open_case"
+REPORT, REPORT_MESSAGE = "report_incident", "report_message"
+FILE_MESSAGE, OPEN_CASE = "file_message", "open_case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
     REPORT: Action(("compose", "commandBox"), "Report an incident", "Opens the report form"),
     REPORT_MESSAGE: Action(
         ("message",), "Report this message", "Opens the report form with this message in it"
+    ),
+    FILE_MESSAGE: Action(
+        ("message",), "File it under a case", "Opens the form of the eight questions with this message in it"
     ),
     OPEN_CASE: Action(("message",), "Open this case", "Shows how the case on this card stands now"),
 }

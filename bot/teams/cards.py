@@ -41,11 +41,11 @@ PRESSED, REFRESHED = "press", "refresh"
 """The verbs of `Action.Execute`: somebody pressed, or Teams asks for this reader's own view."""
 ALONE: Final = frozenset(
     {
-        "calendar.download",
         "case.open",
         "log.look",
         "marker.look",
         "merge.look",
+        "message.read",
         "notice.download",
         "notice.preview",
     }

@@ -139,6 +139,8 @@ def extension(activity: Activity, who: Sender, author: str) -> Request:
     match value.get("commandId"):
         case actions.REPORT_MESSAGE:
             return Request(who, Command("report"), delivery, quoted=quoted(message, author))
+        case actions.FILE_MESSAGE:
+            return Request(who, Command("message"), delivery, quoted=quoted(message, author))
         case actions.OPEN_CASE:
             return Request(who, Command("case", find_reference(_all_words(message))), delivery)
         case actions.REPORT:

@@ -295,6 +295,21 @@ async def test_message_should_be_reported_with_its_words_author_and_link(small_t
     assert "fools" not in everything(town)
 
 
+async def test_message_should_be_filed_under_a_case_with_its_words(small_town: TeamsTown) -> None:
+    town = small_town
+    await reported(town)
+    message = {
+        "id": "1701",
+        "createdDateTime": "2026-10-14T08:30:00Z",
+        "linkToMessage": "https://teams.microsoft.com/l/message/19:x/1701",
+        "body": {"contentType": "html", "content": "<p>He rang again about the bins.</p>"},
+    }
+    dana = town.user("Dana")
+    await dana.extension("file_message", town.channels["governance"], message)
+    assert "He rang again about the bins." in str(dana.dialog)
+    assert {one["id"] for one in _inputs(dana)} & {"case", "person", "reference", "what_they_said"}
+
+
 async def test_report_should_open_from_the_compose_box(small_town: TeamsTown) -> None:
     tom = small_town.user("Tom")
     await tom.extension("report_incident")
