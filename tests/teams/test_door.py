@@ -307,7 +307,7 @@ async def test_message_should_be_filed_under_a_case_with_its_words(small_town: T
     dana = town.user("Dana")
     await dana.extension("file_message", town.channels["governance"], message)
     assert "He rang again about the bins." in str(dana.dialog)
-    assert {one["id"] for one in _inputs(dana)} & {"case", "person", "reference", "what_they_said"}
+    assert "reference" in {one["id"] for one in _inputs(dana)}
 
 
 async def test_report_should_open_from_the_compose_box(small_town: TeamsTown) -> None:
