@@ -27,6 +27,7 @@ DECISION_NAMES = {
     "restriction": "the restriction",
     "interim": "the urgent interim restriction",
     "warning": "the warning",
+    "continuation": "the continued restriction",
 }
 ANSWER_WORDS = {
     (LATE, "accept"): "accepted it though it was late",

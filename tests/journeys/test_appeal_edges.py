@@ -8,6 +8,8 @@ from policy.offices import Absence
 from tests.journeys.appeal_steps import REF, agree, appeal_card, assign, heard, record, told, verdict
 from tests.journeys.steps import PROPOSAL, notify, report, sign
 from tests.journeys.steps import agree as agree_finding
+from tests.journeys.test_reminders import at
+from tests.journeys.test_reviews import invite, review, under_review
 from tests.town import Answer, Colleague, Seen, Town
 
 MAIL: dict[str, Answer] = {"method": "email", "address": "alex.marsden@example.com"}
@@ -216,3 +218,32 @@ async def test_appeal_that_came_in_a_filed_message_should_start_from_it(town: To
     await dana.fills(form, {})
     (appeal,) = town.record()["appeals"]
     assert appeal["received_at"] == "2026-10-19T08:15:00+01:00"
+
+
+async def test_continued_restriction_should_be_appealed_and_the_form_ask_which_decision(town: Town) -> None:
+    dana = await under_review(town)
+    margaret, ruth, leila = [await town.colleague(name) for name in ("Margaret", "Ruth", "Leila")]
+    await invite(dana)
+    town.clock.go(at("2027-04-07 09:30"))
+    await review(dana, outcome="continue", reasons="He shouted at the desk in March.")
+    await margaret.presses((await margaret.latest(REF)).button("proposal.approve"))
+    opened = await dana.types(f"/incident case {REF}")
+    button = next(one for one in opened.buttons if one.label == "Prepare the notice")
+    preview = await dana.fills(await dana.presses(button), MAIL)
+    await dana.fills(await dana.presses(preview.button("notice.send")), {})
+    form = await dana.types(f"/incident appeal {REF}")
+    offered = form.options("decision")
+    assert list(offered) == [
+        "The continued restriction of Wednesday 7 April 2027",
+        "The restriction of Wednesday 14 October 2026",
+    ]
+    decision = offered["The continued restriction of Wednesday 7 April 2027"]
+    await record(dana, decision=decision, received_on="2027-04-07", received_at="09:30")
+    await assign(town)
+    await verdict(ruth)
+    await agree(leila)
+    found = town.record()
+    assert [one["in_force"] for one in found["restrictions"]] == [False, False]
+    assert found["appeals"][0]["decision"] == "continuation"
+    await _ending(dana)
+    assert "the continued restriction of Wednesday 7 April 2027" in town.file().notices[-1].text

@@ -6,6 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from handlers.appeal_words import DECISION_NAMES
+from handlers.casefile import NOTIFIABLE
 from policy.appeal_stages import AppealStage
 from tests.journeys.appeal_steps import record, told
 from tests.town import Town
@@ -30,6 +32,10 @@ DONE = frozenset({"form", "replace", "reply"})
 
 def test_the_table_should_have_every_stage() -> None:
     assert set(TABLE) == set(AppealStage)
+
+
+def test_every_decision_the_person_is_told_of_should_have_a_name_in_an_appeal() -> None:
+    assert set(DECISION_NAMES) == NOTIFIABLE
 
 
 @pytest.mark.parametrize("stage", list(AppealStage))
