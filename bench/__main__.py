@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bench import check, process, reminders, report, slack, slack_report, teams
+from bench import check, process, reminders, report, slack, slack_report, summary, teams
 from bench.figures import Figure
 
 
@@ -30,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         lambda: slack_report.run(10 if given.quick else 600),
         lambda: teams.run(24 if given.quick else 3000),
         lambda: reminders.run(2_000 if given.quick else given.reminders, rounds),
+        lambda: summary.run(200 if given.quick else 100_000),
         lambda: check.run(people, look_ups),
     )
     for part in parts:

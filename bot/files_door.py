@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ from aiohttp import web
 from handlers import files
 from handlers.desk import Desk, Refused
 from handlers.files import Served
+from handlers.page_files import SOURCES
+from handlers.pages import Page
 from scheduler.platform import Run
 from storage.errors import NotFound
 from storage.store import Store, UnitOfWork
@@ -42,8 +45,14 @@ ASK = (
 class FilesDoor:
     """Both halves of the address."""
 
-    def __init__(self, store: Store, desk: Callable[[UnitOfWork], Desk], run: Run) -> None:
-        self._store, self._desk, self._run = store, desk, run
+    def __init__(
+        self,
+        store: Store,
+        desk: Callable[[UnitOfWork], Desk],
+        run: Run,
+        render: Callable[[Page, str], bytes],
+    ) -> None:
+        self._store, self._desk, self._run, self._render = store, desk, run, render
 
     def routes(self) -> list[web.RouteDef]:
         """What the application serves."""
@@ -84,16 +93,18 @@ class FilesDoor:
             with self._store.write(council_id) as uow:
                 desk = self._desk(uow)
                 try:
-                    served = files.fetch(desk, secret)
+                    served = files.fetch(desk, secret, SOURCES)
                 except Refused as refused:
                     uow.rollback()
                     files.refused(desk, secret, refused)
                     uow.commit()
                     return refused.refusal.sentence
                 uow.commit()
-                return served
         except NotFound:
             return files.GONE.sentence
+        if served.page is None:
+            return served
+        return replace(served, content=self._render(served.page, served.name.rpartition(".")[2]))
 
 
 def _page(status: int, body: str) -> web.Response:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.files_door import FilesDoor
 from bot.letters.maker import make
+from bot.report.files import render
 from handlers.desk import Desk
 from scheduler.paper import Paper
 from scheduler.platform import Run
@@ -28,7 +29,7 @@ class PaperRoom:
         run: Run,
     ) -> None:
         self.paper = Paper(store, desk, now, run, make)
-        self._files = FilesDoor(store, desk, run)
+        self._files = FilesDoor(store, desk, run, render)
 
     def routes(self) -> list[web.RouteDef]:
         """What the application serves."""

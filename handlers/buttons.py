@@ -69,6 +69,15 @@ def safety_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     )
 
 
+def record_buttons(file: CaseFile) -> tuple[Button, ...]:
+    """The public record of each decision: for whoever may see that it was made."""
+    many = len(file.decisions) > 1
+    return tuple(
+        Button("decision.record", f"Public record {n}" if many else "Public record", one.id)
+        for n, one in enumerate(file.decisions, 1)
+    )
+
+
 def report_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     """Adding an incident; a reporter may withdraw before a finding, and add a note after one (R12)."""
     notes = note_buttons(file, me)

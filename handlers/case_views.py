@@ -8,7 +8,7 @@ from datetime import datetime
 from handlers.after_decision import correction_blocks, review_blocks, review_buttons, warning_blocks
 from handlers.appeal_views import appeal_buttons, appeals_of_case, outcome_rows, sent_back_note
 from handlers.beside_views import beside_blocks
-from handlers.buttons import decision_buttons, report_buttons, safety_buttons, work_buttons
+from handlers.buttons import decision_buttons, record_buttons, report_buttons, safety_buttons, work_buttons
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.conflict_views import flag_blocks
@@ -91,7 +91,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
     if Part.STAGE not in seen:
         if Part.DECISION not in seen:
             return None
-        return Card(file.case.reference, tuple(_decisions(file)))
+        return Card(file.case.reference, tuple(_decisions(file)), record_buttons(file))
     own = report_buttons(file, reader)
     if Part.STORY not in seen:
         return Card(file.case.reference, (Text(_news(file)), *_own_reports(file, reader)), own)
@@ -117,6 +117,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *work_buttons(file, reader),
         *safety_buttons(file, reader),
         Button("case.chronology", "What happened, in order", file.case.id),
+        *record_buttons(file),
         *file_button(file),
         *people_buttons,
         *own,

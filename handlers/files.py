@@ -15,6 +15,7 @@ from secrets import token_urlsafe
 from handlers.casefile import load
 from handlers.chat import Button, Card, Reply, Response, Text
 from handlers.desk import Desk, Refused, Turn
+from handlers.pages import Page
 from policy.access import Part
 from policy.answers import Refusal
 from storage.records import Notice
@@ -46,6 +47,8 @@ class Served:
     name: str
     type: str
     content: bytes
+    page: Page | None = None
+    """A page that is still to be made into the file, after the records are closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,13 @@ def alive(desk: Desk, secret: str) -> bool:
     return found is not None and found.used_at is None and desk.now < found.expires_at
 
 
-def fetch(desk: Desk, secret: str) -> Served:
+def fetch(desk: Desk, secret: str, sources: Mapping[str, Source]) -> Served:
     """Take the one use of a link. Raises Refused, which the caller writes down by `refused`."""
     id = _hash(secret)
     found = desk.uow.links.get(id)
     if found is None or found.used_at is not None or desk.now >= found.expires_at:
         raise Refused(GONE)
-    source = SOURCES[found.what]
+    source = sources[found.what]
     served = source.serve(desk, found.about, found.colleague_id)
     if not desk.uow.links.use(id):
         raise Refused(GONE)
@@ -160,4 +163,4 @@ def _hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-SOURCES: dict[str, Source] = {LETTER: Source(_serve_letter, "document")}
+LETTERS: Mapping[str, Source] = {LETTER: Source(_serve_letter, "document")}

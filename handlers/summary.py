@@ -32,6 +32,7 @@ from policy.answers import Problem, Refusal
 from policy.report_periods import Span, following, parse_period, span_of
 
 FORM, OPEN, LOOK, MAKE = "summary", "summary.open", "summary.look", "summary.make"
+DOWNLOAD = "summary.download"
 VIEW = "summary"
 DRAFT = (
     "A draft, for you. It was not made for the committee yet. Do not pass it on: two drafts put side by side can tell "
@@ -92,12 +93,12 @@ def submit(turn: Turn, _: str, values: FormValues) -> Response:
 
 def press_look(turn: Turn, value: str) -> Response:
     """The button "See the summary" of the monthly offer."""
-    return look(turn, *_days(value))
+    return look(turn, *days_of(value))
 
 
 def press_make(turn: Turn, value: str) -> Response:
     """The button "Make the report": its new pieces are published now, once; a second press finds nothing new."""
-    first, last = _days(value)
+    first, last = days_of(value)
     turn.require(may_publish(turn.asker(turn.me.id)))
     made = _figures(turn, first, last)
     publish(turn, made, turn.me.id)
@@ -121,7 +122,7 @@ def summary_view(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card
     asker = desk.asker(reader) if reader else None
     if asker is None or may_summarise(asker):
         return None
-    made = _open_to(desk, _figures(desk, *_days(f"{ids['first']}:{ids['last']}")), asker.colleague_id)
+    made = _open_to(desk, _figures(desk, *days_of(f"{ids['first']}:{ids['last']}")), asker.colleague_id)
     return None if isinstance(made, Refusal) else _card(desk, made, ids, asker.colleague_id)
 
 
@@ -139,7 +140,8 @@ def _card(desk: Desk, made: Figures, ids: Mapping[str, str], reader: str) -> Car
     other = Button(OPEN, "Choose another period", opens=FORM)
     make = Button(MAKE, "Make the report", f"{ids['first']}:{ids['last']}", style="primary", confirm=SURE)
     if not made.new:
-        return as_card(page, (other,), "This is the report as it was made for the committee.")
+        download = Button(DOWNLOAD, "Download", f"{ids['first']}:{ids['last']}", style="primary")
+        return as_card(page, (download, other), "This is the report as it was made for the committee.")
     return as_card(page, (make, other) if may_publish(desk.asker(reader)) is None else (other,), DRAFT)
 
 
@@ -163,7 +165,7 @@ def _ids(first: date, last: date) -> dict[str, str]:
     return {"first": first.isoformat(), "last": last.isoformat()}
 
 
-def _days(value: str) -> tuple[date, date]:
+def days_of(value: str) -> tuple[date, date]:
     """The two days a button carries."""
     first, _, last = value.partition(":")
     try:

@@ -26,6 +26,7 @@ def test_bench_should_print_a_number_for_every_measurement(capsys: pytest.Captur
         "2,000 reminders waiting: a tick, median",
         "messages rendered, delivered and marked",
         "APScheduler's job store, 2,000 jobs waiting: a tick",
+        "report over 200 incidents: peak memory",
         "check among 500 people: p99",
     ):
         line = next((one for one in printed.splitlines() if one.startswith(what)), "")

@@ -1,0 +1,17 @@
+"""Journeys run once on SQLite and once on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from tests.town import Town, open_town
+
+
+@pytest_asyncio.fixture
+async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    """The sample council on an empty database."""
+    async with open_town(database_url, tmp_path) as one:
+        yield one
