@@ -42,7 +42,9 @@ def _fill(council: Measured, incidents: int, last: datetime) -> None:
         person = uow.people.add("Alex Marsden", "", "", identified=True, colleague_id=None)
         reporter = uow.colleagues.all()[0].id
         for start in range(0, incidents, BATCH):
-            cases, told, decided = [], [], []
+            cases: list[dict[str, object]] = []
+            told: list[dict[str, object]] = []
+            decided: list[dict[str, object]] = []
             for n in range(start, min(start + BATCH, incidents)):
                 at = last - timedelta(days=DAYS) * (n / incidents)
                 case = str(uuid_utils.uuid7())

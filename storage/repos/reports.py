@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, or_, select
 
-from storage.models import APPEAL, CASE, COUNCIL, DECISION, INCIDENT, PUBLISHED, RESTRICTION
+from storage.models import APPEAL, CASE, COUNCIL, DECISION, INCIDENT, PUBLISHED, RESTRICTION, REVIEW
 from storage.unit import Repository, find, new_id, up_to, where
 
 PAGE = 5_000
@@ -116,6 +116,11 @@ _OVERDUE = (
         RESTRICTION.c.starts_at.is_not(None),
         RESTRICTION.c.ended_at.is_(None),
         or_(RESTRICTION.c.ends_on.is_(None), RESTRICTION.c.ends_on >= bindparam("at_today")),
+        ~exists().where(
+            REVIEW.c.council_id == RESTRICTION.c.council_id,
+            REVIEW.c.restriction_id == RESTRICTION.c.id,
+            REVIEW.c.held_at.is_not(None),
+        ),
     )
 )
 _PUBLISHED = find(PUBLISHED).order_by(PUBLISHED.c.since)
