@@ -59,7 +59,8 @@ class CaseLetters:
     def appeal_close(self, decision: Decision) -> AppealClose | None:
         """When the appeal against a decision closes: the later of printed and computed (R31, R32)."""
         told = self.told_on(decision)
-        printed = max((n.printed_close for n in self.notices_of(decision)), default=None)
+        gone = (n.printed_close for n in self.notices_of(decision) if self.dispatches.get(n.id))
+        printed = max(gone, default=None)  # what was written and never sent has promised nobody anything
         if told is None:
             return None
         return appeal_closes(told.value, self.desk.calendar, printed, self.desk.settings.appeal_days)

@@ -50,6 +50,7 @@ NOT_YOURS = Refusal("notice_not_yours", "Only the offices that decide this case 
 SENT_ALREADY = Refusal("notice_sent_already", "This notice was sent already. Open the case to see when.")
 VOID = Refusal("notice_void", "This notice no longer counts. Open the case to see the present one.")
 SOON = timedelta(days=1)
+UNSENT = "notice.unsent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def submit_notice(turn: Turn, value: str, values: FormValues) -> Response:
     due = morning(turn.calendar.next_working_day(expected + SOON))
     turn.uow.reminders.add(
         due,
-        "notice.unsent",
+        UNSENT,
         file.case.id,
         ids={"decision": wanted.decision_id, "notice": notice.id},
         dedup_key=f"notice:{notice.id}",
@@ -303,11 +304,17 @@ def _may_send(turn: Turn, file: CaseFile) -> None:
 
 
 def _remind_of_unsent(turn: Turn, notice: Notice) -> None:
-    """The next working morning, while the person is still not told."""
+    """The next working morning, while the person is still not told; a reminder that comes by then does it too."""
     due = morning(turn.calendar.next_working_day(turn.today + SOON))
     ids = {"decision": notice.decision_id, "notice": notice.id}
+    waiting = turn.uow.reminders.waiting(due)
+    if any(
+        (r.case_id, r.kind, r.ids.get("decision")) == (notice.case_id, UNSENT, ids["decision"])
+        for r in waiting
+    ):
+        return
     key = f"back:{notice.id}:{turn.today.isoformat()}"
-    turn.uow.reminders.add(due, "notice.unsent", notice.case_id, ids=ids, dedup_key=key)
+    turn.uow.reminders.add(due, UNSENT, notice.case_id, ids=ids, dedup_key=key)
 
 
 def tell_of_letter(turn: Turn, case_id: str, notice: Notice) -> CaseFile:
