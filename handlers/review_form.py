@@ -55,13 +55,13 @@ def review_form(file: CaseFile, one: Standing, latest: Day, warning: str = "") -
             initial=DEFAULT_OUTCOME.value,
             hint="Ending takes your name alone. Continuing needs two approvals, a new notice and a new appeal.",
         ),
+    )
+    second: tuple[AnyField, ...] = (
         LongText(
             name="reasons",
             label="Why?",
             hint="Needed to continue: say what has happened since that makes it necessary still. The person reads it.",
         ),
-    )
-    second: tuple[AnyField, ...] = (
         Date(
             name="ends_on",
             label="Last day, if it now gets one",
@@ -81,7 +81,7 @@ def review_form(file: CaseFile, one: Standing, latest: Day, warning: str = "") -
         title="Decide the review",
         submit="Decide",
         context=one.restriction.id,
-        pages=(Page(first, intro=tuple(intro)), Page(second, title="If it continues")),
+        pages=(Page(first, intro=tuple(intro)), Page(second, title="Why, and until when")),
     )
 
 
