@@ -54,7 +54,7 @@ _JOINED = and_(CASE.c.council_id == INCIDENT.c.council_id, CASE.c.id == INCIDENT
 _CATEGORY = (
     select(INCIDENT.c.category)
     .where(_JOINED, INCIDENT.c.withdrawn_at.is_(None))
-    .order_by(INCIDENT.c.id)
+    .order_by(INCIDENT.c.reported_at, INCIDENT.c.id)  # by the id alone SQLite would walk through all of them
     .limit(1)
     .correlate(CASE)
     .scalar_subquery()
