@@ -73,12 +73,12 @@ class Civility:
     ) -> None:
         self.settings, self.now, self.calendar = settings, now, calendar
         self.store, self._keys = open_store(settings, now)
-        self.routes = Routes(self.store, TABLE, calendar, now, settings.files_at)
+        self.routes = Routes(self.store, TABLE, calendar, now, settings.outside)
         # SQLite has one writer and a few readers; on PostgreSQL as many clicks run as the pool has connections.
         self._embedded = settings.embedded
         self._pool = ThreadPoolExecutor(6 if self._embedded else 16, thread_name_prefix="click")
         self.metrics = Metrics()
-        self.paper = PaperRoom(self.store, self.desk, now, self.run)
+        self.paper = PaperRoom(settings.notify, self.store, self.desk, now, self.run)
         self._serving: Sender | None = None
 
     # --- one click -----------------------------------------------------------------------------
@@ -99,7 +99,9 @@ class Civility:
     def desk(self, uow: UnitOfWork) -> Desk:
         """What views and reminders are rendered from."""
         settings = current_settings(uow.settings.get())
-        return Desk(uow, uow.council.get(), settings, council_calendar(self.calendar(), settings), self.now())
+        calendar = council_calendar(self.calendar(), settings)
+        outside = self.settings.outside
+        return Desk(uow, uow.council.get(), settings, calendar, self.now(), outside=outside)
 
     # --- councils ------------------------------------------------------------------------------
 

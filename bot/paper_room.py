@@ -1,4 +1,4 @@
-"""Where files of letters are made and fetched: the maker, the address `/files/…`, wired into the program."""
+"""The letters' part of the program: files made and fetched (`/files/…`), GOV.UK Notify where it is set up."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from aiohttp import web
 
 from bot.files_door import FilesDoor
 from bot.letters.maker import make
+from bot.letters.notify_settings import NotifySettings
 from bot.report.files import render
 from handlers.desk import Desk
 from scheduler.paper import Paper
 from scheduler.platform import Run
+from scheduler.postbox import Postbox
 from storage.store import Store, UnitOfWork
 
 
@@ -23,25 +25,35 @@ class PaperRoom:
 
     def __init__(
         self,
+        notify: NotifySettings,
         store: Store,
         desk: Callable[[UnitOfWork], Desk],
         now: Callable[[], datetime],
         run: Run,
     ) -> None:
         self.paper = Paper(store, desk, now, run, make)
-        self._files = FilesDoor(store, desk, run, render)
+        self._doors = FilesDoor(store, desk, run, render).routes()
+        self.postbox: Postbox | None = None
+        if notify.channels:
+            from bot.letters.govuk_notify import GovukNotify
+            from bot.notify_door import NotifyDoor
+
+            self.postbox = Postbox(store, desk, now, run, GovukNotify(notify))
+            self._doors += NotifyDoor(store, self.postbox, run, notify.callback_token).routes()
 
     def routes(self) -> list[web.RouteDef]:
         """What the application serves."""
-        return self._files.routes()
+        return self._doors
 
     def wake(self) -> None:
         """Something was committed, or time has passed. Call it on the event loop's thread."""
         self.paper.wake()
+        if self.postbox is not None:
+            self.postbox.wake()
 
     def start(self) -> Callable[[], asyncio.Future[object]]:
         """Work until the returned function is called and awaited."""
-        work = asyncio.gather(self.paper.forever())
+        work = asyncio.gather(*(one.forever() for one in (self.paper, self.postbox) if one is not None))
 
         async def stop() -> None:
             work.cancel()
@@ -53,3 +65,5 @@ class PaperRoom:
     async def work(self) -> None:
         """Do all that is due now."""
         await self.paper.work()
+        if self.postbox is not None:
+            await self.postbox.work()

@@ -12,6 +12,9 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
+from bot.letters.notify_settings import BASE_URL, NotifySettings
+from handlers.desk import Outside
+
 
 class Settings(BaseSettings):
     """The environment variables people rely on (docs/architecture.md, "Names other people rely on")."""
@@ -45,7 +48,29 @@ class Settings(BaseSettings):
         validation_alias="TEAMS_OPENID_URL",
     )
 
+    notify_api_key: str = Field(default="", validation_alias="NOTIFY_API_KEY", repr=False)
+    notify_base_url: str = Field(default=BASE_URL, validation_alias="NOTIFY_BASE_URL")
+    notify_email_template: str = Field(default="", validation_alias="NOTIFY_EMAIL_TEMPLATE")
+    notify_letters: bool = Field(default=False, validation_alias="NOTIFY_LETTERS")
+    notify_callback_token: str = Field(default="", validation_alias="NOTIFY_CALLBACK_TOKEN", repr=False)
+
     public_url: str = Field(default="", validation_alias="PUBLIC_URL")
+
+    @property
+    def notify(self) -> NotifySettings:
+        """What the environment says about GOV.UK Notify."""
+        return NotifySettings(
+            self.notify_api_key,
+            self.notify_base_url,
+            self.notify_email_template,
+            self.notify_letters,
+            self.notify_callback_token,
+        )
+
+    @property
+    def outside(self) -> Outside:
+        """What journeys must know of the world outside."""
+        return Outside(self.files_at, self.notify.channels)
 
     @property
     def files_at(self) -> str | None:

@@ -43,6 +43,19 @@ class Wrong(Exception):
         super().__init__(", ".join(p.code for p in self.problems))
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What this program can reach, and how it is reached, as far as journeys must know."""
+
+    files_at: str | None = None
+    """What stands before `/files/…` in a link; None where no browser could follow one."""
+    notify: frozenset[str] = frozenset()
+    """What GOV.UK Notify is set up for: "email", "letter"."""
+
+
+NOTHING_OUTSIDE = Outside()
+
+
 @dataclass
 class Desk:
     """One council at one moment. `now` is aware UTC; `today` is the day in Europe/London."""
@@ -54,6 +67,7 @@ class Desk:
     now: datetime
     not_before: datetime | None = field(default=None, kw_only=True)
     """When what is told may arrive at the earliest: after the quiet hours (R40). None: at once."""
+    outside: Outside = field(default=NOTHING_OUTSIDE, kw_only=True)
 
     @property
     def today(self) -> date:
@@ -105,8 +119,6 @@ class Turn(Desk):
 
     me: Colleague
     request: Request
-    files_at: str | None = field(default=None, kw_only=True)
-    """What stands before `/files/…` in a link; None where no browser could follow one."""
 
     def require(self, refusal: Refusal | None, subject_id: str = "") -> None:
         """Stop with this refusal, if there is one."""

@@ -64,12 +64,12 @@ class Source:
 
 def link(turn: Turn, what: str, about: str) -> str:
     """The address of a file, for this colleague, once. Refuses where no browser could reach it."""
-    if turn.files_at is None:
+    if turn.outside.files_at is None:
         raise Refused(NO_ADDRESS)
     secret = token_urlsafe(32)
     life = timedelta(minutes=turn.settings.file_link_minutes)
     turn.uow.links.add(_hash(secret), what, about, turn.me.id, life)
-    return f"{turn.files_at}{PLACE}{turn.council.id}.{secret}"
+    return f"{turn.outside.files_at}{PLACE}{turn.council.id}.{secret}"
 
 
 def council_of(token: str) -> tuple[str, str]:
@@ -122,7 +122,7 @@ def press_download(turn: Turn, notice_id: str) -> Response:
     file = load(turn, notice.case_id)
     if Part.NOTICE not in file.seen_by(turn.me.id):
         raise Refused(NOT_YOURS, file.case.id)
-    if turn.files_at is None:
+    if turn.outside.files_at is None:
         raise Refused(NO_ADDRESS, file.case.id)
     documents = {one.format: one for one in turn.uow.documents.of_notice(notice.id)}
     want_files(turn, notice)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from handlers.another_way import again_buttons, back_buttons, which_letter
 from handlers.casefile import NOTIFIABLE, CaseFile
-from handlers.chat import Button
+from handlers.chat import Button, Confirm
 from handlers.corrections import correction_buttons
+from handlers.desk import Desk
 from handlers.letters import prepare_value
+from handlers.posting_words import channel_of, open_posting
 from storage.records import Notice
 
 
@@ -39,9 +41,12 @@ def buttons_of(file: CaseFile, notice: Notice) -> tuple[Button, ...]:
     which = which_letter(notice)
     read = Button("notice.preview", f"Read the notice{which}", notice.id)
     fetch = Button("notice.download", f"Download the letter{which}", notice.id)
+    if notice.state == "ready" and open_posting(file.desk, notice.id):
+        return (read, fetch)
     if notice.state == "ready":
         return (
             read,
+            *service_button(file.desk, notice, which),
             Button(
                 "notice.send",
                 f"Record that it was sent{which}",
@@ -53,3 +58,13 @@ def buttons_of(file: CaseFile, notice: Notice) -> tuple[Button, ...]:
             Button("notice.prepare", f"Write it again{which}", prepare_value(notice), opens="notice"),
         )
     return (read, fetch, *back_buttons(file, notice, which))
+
+
+def service_button(desk: Desk, notice: Notice, which: str = "") -> tuple[Button, ...]:
+    """ "Send by GOV.UK Notify", where Notify is set up for such a letter."""
+    if channel_of(desk, notice) is None:
+        return ()
+    words = "GOV.UK Notify sends it to the address in the letter. It can't be called back."
+    sure = Confirm("Send it now?", words, "Send it")
+    label = f"Send by GOV.UK Notify{which}"
+    return (Button("notice.notify", label, notice.id, style="primary", confirm=sure),)

@@ -8,9 +8,11 @@ from handlers.case_letters import CLOCK_KINDS
 from handlers.casefile import load
 from handlers.chat import Button, Callout, Card, Facts, Text
 from handlers.desk import Desk
+from handlers.letter_buttons import service_button
 from handlers.letter_kinds import KINDS
 from handlers.letter_text import plain
 from handlers.letters import prepare_value
+from handlers.posting_words import open_posting, standing_words
 from policy.access import Part
 from policy.calendars import say_day, say_until
 from policy.notices import METHOD_WORDS, Method
@@ -37,14 +39,18 @@ def preview_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card
         ("Leaves on", say_day(notice.expected_on)),
         *_printed(notice),
     )
+    words = standing_words(desk, notice.id)
     send = Button("notice.send", "Record that it was sent", notice.id, style="primary", opens="notice_sent")
     again = Button("notice.prepare", "Write it again", prepare_value(notice), opens="notice")
     fetch = Button("notice.download", "Download the letter", notice.id)
-    buttons = (fetch, send, again) if notice.state == "ready" else (fetch,)
+    if notice.state != "ready" or open_posting(desk, notice.id):
+        buttons: tuple[Button, ...] = (fetch,)
+    else:
+        buttons = (*service_button(desk, notice), fetch, send, again)
     parts = (Text(part) for part in plain(notice.text).split("\n\n") if part.strip())
     return Card(
         f"{KINDS[notice.kind].subject} for {file.case.reference}, version {notice.version}",
-        (Callout(STATES[notice.state]), Facts(rows), *parts),
+        (Callout(words if notice.state == "ready" and words else STATES[notice.state]), Facts(rows), *parts),
         buttons,
     )
 
@@ -61,6 +67,26 @@ def bounced_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card
         what = "A letter came back, so the person does not know what it says."
     opening = Button("case.open", "Open this case", file.case.id)
     return Card(file.case.reference, (Callout(f"{what} Find another way.", "warning"),), (opening,))
+
+
+def stuck_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
+    """That a letter stands still, for the officer; posted, so it carries the reference only."""
+    posting = desk.uow.postings.get(ids["posting"])
+    if posting is None or reader is None:
+        return None
+    file = load(desk, posting.case_id)
+    notice = next((n for n in file.notices if n.id == posting.notice_id), None)
+    if Part.NOTICE not in file.seen_by(reader) or notice is None or notice.state != "ready":
+        return None
+    if posting.status == "technical-failure":
+        what = (
+            "GOV.UK Notify had a technical failure with the letter of this case. It may have gone or not, so it is "
+            "not sent again by itself. Look into Notify, then send it again or record that it went."
+        )
+    else:
+        what = f"The letter of this case was not sent. {posting.last_error} Send it again, or another way."
+    opening = Button("case.open", "Open this case", file.case.id)
+    return Card(file.case.reference, (Callout(what, "warning"),), (opening,))
 
 
 def _printed(notice: Notice) -> tuple[tuple[str, str], ...]:

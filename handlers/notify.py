@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handlers import views
-from handlers.another_way import another_way_found, ask_another_way, standing_copies
+from handlers.another_way import standing_copies
 from handlers.case_letters import CLOCK_KINDS
 from handlers.casefile import CaseFile, load
 from handlers.chat import (
@@ -35,9 +35,11 @@ from handlers.desk import Refused, Turn
 from handlers.files import want_files
 from handlers.forms import clock, needed, text
 from handlers.letter_kinds import KINDS
+from handlers.letter_went import UNSENT, came_back, went
 from handlers.letters import LetterKind
+from handlers.posting_words import ON_ITS_WAY, open_posting
 from handlers.sending import expected_problems, sent_problems
-from handlers.tell import morning, refresh_decision, tell_case
+from handlers.tell import morning, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.calendars import LONDON
@@ -50,7 +52,6 @@ NOT_YOURS = Refusal("notice_not_yours", "Only the offices that decide this case 
 SENT_ALREADY = Refusal("notice_sent_already", "This notice was sent already. Open the case to see when.")
 VOID = Refusal("notice_void", "This notice no longer counts. Open the case to see the present one.")
 SOON = timedelta(days=1)
-UNSENT = "notice.unsent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def submit_notice(turn: Turn, value: str, values: FormValues) -> Response:
     decision, kind = wanted.decision(file), _kind(wanted.kind)
     current = file.letter_about(wanted.kind, wanted.about, wanted.decision_id)
     turn.require(SENT_ALREADY if current and current.state == "sent" else None, file.case.id)
+    turn.require(ON_ITS_WAY if current and open_posting(turn, current.id) else None, file.case.id)
     turn.require(wanted.refusal(file, turn.today), file.case.id)
     method, expected = Method(text(values, "method")), needed(values, "expected_on")
     turn.check(expected_problems(expected, turn.today, text(values, "address"), method))
@@ -217,23 +219,16 @@ def sent_form(turn: Turn, notice_id: str, _: FormValues) -> Form:
 
 def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
     """The person counts as told: what follows from that is the kind's own (R26, R30-R32)."""
-    notice, file = _claimed(turn, notice_id)
+    notice, file = claimed(turn, notice_id)
     turn.require({"sent": SENT_ALREADY, "void": VOID}.get(notice.state), file.case.id)
+    turn.require(ON_ITS_WAY if open_posting(turn, notice.id) else None, file.case.id)
     sent_on, sent_at = needed(values, "sent_on"), clock(values, "sent_at")
     sent = datetime.combine(sent_on, sent_at or time(12))
     wanted = of_notice(notice)
     turn.check(sent_problems(sent, wanted.decision(file), notice, turn.now))
     over = wanted.refusal(file, sent_on)
     turn.check((Problem("sent_on", over.code, over.sentence),) if over else ())
-    turn.uow.notices.add_dispatch(notice.id, notice.method, sent, turn.me.id)
-    turn.uow.notices.mark_sent(notice.id)
-    turn.log(
-        "notice.sent", "notice", notice.id, case=file.case.id, on=sent_on.isoformat(), method=notice.method
-    )
-    another_way_found(turn, file, notice)
-    told = load(turn, file.case.id)
-    _kind(notice.kind).sent(turn, told, notice)
-    tell_of_letter(turn, file.case.id, notice)
+    went(turn, file, notice, sent, turn.me.id)
     return _shown(turn, ViewRef("case.open", {"case": file.case.id}))
 
 
@@ -243,21 +238,12 @@ def bounced(turn: Turn, value: str) -> Response:
     `value` is the letter's id, or "letter:sending" where only one of its sendings came back: the other still counts.
     """
     notice_id, _, copy_id = value.partition(":")
-    notice, file = _claimed(turn, notice_id)
+    notice, file = claimed(turn, notice_id)
     turn.require(None if notice.state == "sent" else VOID, file.case.id)
     there = standing_copies(file, notice)
     back = tuple(copy for copy in there if copy_id in ("", copy.id))
     turn.require(None if back else VOID, file.case.id)
-    for copy in back:
-        turn.uow.notices.bounce(copy.id, turn.now)
-    if len(back) == len(there):
-        turn.uow.notices.void(notice.id)
-        ask_another_way(turn, file, notice)
-        _remind_of_unsent(turn, notice)
-    if len(back) == len(there) or notice.kind in CLOCK_KINDS:
-        _kind(notice.kind).returned(turn, file, notice)
-    turn.log("notice.bounced", "notice", notice.id, case=file.case.id)
-    tell_of_letter(turn, file.case.id, notice)
+    came_back(turn, file, notice, back)
     return _shown(turn, ViewRef("case.open", {"case": file.case.id}))
 
 
@@ -288,7 +274,7 @@ def _kind(kind: str) -> LetterKind:
     return found
 
 
-def _claimed(turn: Turn, notice_id: str) -> tuple[Notice, CaseFile]:
+def claimed(turn: Turn, notice_id: str) -> tuple[Notice, CaseFile]:
     """The letter and its case, read after taking hold of it."""
     file = claim(turn, _notice(turn, notice_id).case_id)
     _may_send(turn, file)
@@ -301,30 +287,6 @@ def _may_send(turn: Turn, file: CaseFile) -> None:
     works = case_work_refusal(me, turn.register, file.parties, turn.today) is None
     if Part.NOTICE not in file.seen_by(me) or (me in file.reviewers and not works):
         raise Refused(NOT_YOURS, file.case.id)
-
-
-def _remind_of_unsent(turn: Turn, notice: Notice) -> None:
-    """The next working morning, while the person is still not told; a reminder that comes by then does it too."""
-    due = morning(turn.calendar.next_working_day(turn.today + SOON))
-    ids = {"decision": notice.decision_id, "notice": notice.id}
-    waiting = turn.uow.reminders.waiting(due)
-    if any(
-        (r.case_id, r.kind, r.ids.get("decision")) == (notice.case_id, UNSENT, ids["decision"])
-        for r in waiting
-    ):
-        return
-    key = f"back:{notice.id}:{turn.today.isoformat()}"
-    turn.uow.reminders.add(due, UNSENT, notice.case_id, ids=ids, dedup_key=key)
-
-
-def tell_of_letter(turn: Turn, case_id: str, notice: Notice) -> CaseFile:
-    """Everybody's cards say how it stands now; the case as it is now."""
-    after = load(turn, case_id)
-    tell_case(after)
-    decision = of_notice(notice).decision(after)
-    if decision is not None:
-        refresh_decision(after, decision)
-    return after
 
 
 def _notice(turn: Turn, notice_id: str) -> Notice:

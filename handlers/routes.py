@@ -29,7 +29,7 @@ from handlers.chat import (
     Submission,
     ViewRef,
 )
-from handlers.desk import Refused, Turn, Wrong
+from handlers.desk import NOTHING_OUTSIDE, Outside, Refused, Turn, Wrong
 from handlers.forms import by_field, check_all, clean, first_page, read_page, shown
 from handlers.nonce import new_nonce
 from handlers.people_of import first_use
@@ -89,11 +89,10 @@ class Routes:
         table: Table,
         calendar: Callable[[], Calendar],
         now: Callable[[], datetime],
-        files_at: str | None = None,
+        outside: Outside = NOTHING_OUTSIDE,
     ) -> None:
-        """`files_at`: what stands before `/files/…` in a link, None where no browser could follow one."""
         self._store, self._table, self._calendar, self._now = store, table, calendar, now
-        self._files_at = files_at
+        self._outside = outside
 
     def answer(self, request: Request) -> Response:
         """Answer one click of a verified sender (see the module's text)."""
@@ -287,7 +286,7 @@ class Routes:
             now=self._now(),
             me=me,
             request=request,
-            files_at=self._files_at,
+            outside=self._outside,
         )
 
 

@@ -26,7 +26,8 @@ from handlers.claim import claim
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, needed, text
 from handlers.letter_kinds import KINDS
-from handlers.notify import of_notice, tell_of_letter
+from handlers.letter_went import tell_of_letter
+from handlers.notify import of_notice
 from handlers.sending import address_problems, sent_problems
 from policy.access import Part
 from policy.answers import Problem

@@ -37,6 +37,7 @@ from handlers import (
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
+from handlers.posting_words import STUCK
 from policy.access import Part
 from policy.calendars import local_date, say_day, say_moment
 from policy.offices import Office, title
@@ -174,6 +175,7 @@ VIEWS: Mapping[str, View] = {
     "support.offer": _support,
     "notice.bounced": notice_views.bounced_card,
     "notice.preview": notice_views.preview_card,
+    STUCK: notice_views.stuck_card,
     messages.FILED: messages.filed_card,
     messages.READ: messages.read_card,
     corrections.VIEW: _corrected,

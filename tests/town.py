@@ -276,10 +276,12 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(database_url: str, folder: Path, now: datetime = START) -> AsyncIterator[Town]:
-    """A town on this database, closed with everything in it at the end."""
+async def open_town(
+    database_url: str, folder: Path, now: datetime = START, **more: Any
+) -> AsyncIterator[Town]:
+    """A town on this database, closed with everything in it at the end; `more` are settings of the program."""
     clock = Clock(now)
-    settings = Settings(database_url=database_url, civility_data=folder, civility_key=new_key_text())
+    settings = Settings(database_url=database_url, civility_data=folder, civility_key=new_key_text(), **more)
     civility = Civility(settings, now=clock)
     try:
         civility.store.migrate()

@@ -30,7 +30,7 @@ _POST = insert(POSTING)
 _POSTING = find(POSTING, "id")
 _POSTINGS = find(POSTING, "notice_id").order_by(POSTING.c.asked_at, POSTING.c.id)
 _CHANGE_POSTING = change(POSTING, "id")
-_SETTLE_POSTING = change(POSTING, "id").where(POSTING.c.state.in_((QUEUED, ACCEPTED)))
+_SETTLE_POSTING = change(POSTING, "id").where(POSTING.c.settled_at.is_(None))
 
 
 class DocumentRepo(Repository):

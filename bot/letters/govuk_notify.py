@@ -1,0 +1,119 @@
+"""GOV.UK Notify, by its own client: an e-mail by the council's template, a letter as a PDF that it prints and posts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from notifications_python_client.errors import APIError
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from bot.letters.mail import notify_body, subject
+from bot.letters.notify_settings import NotifySettings
+from scheduler.platform import Down, TryLater, Unsendable
+from scheduler.postbox import Standing
+
+_CLIENT: Any = NotificationsAPIClient  # its methods have no types
+PATIENCE = 15
+POSTAGE = {"first-class": "first", "second-class": "second"}
+GAPS = ("((subject))", "((body))")
+
+
+class GovukNotify:
+    """The calls of Notify that are used here. Safe in several threads: each call has a client of its own."""
+
+    def __init__(self, settings: NotifySettings) -> None:
+        self._settings = settings
+
+    def find(self, reference: str) -> str:
+        """Notify's id of what it has under this reference, "" for nothing."""
+        found = self._call(lambda client: client.get_all_notifications(reference=reference))
+        listed = found.get("notifications") or [{}]
+        return str(listed[0].get("id", ""))
+
+    def email(self, reference: str, address: str, text: str) -> str:
+        """Hand over an e-mail of this marked text; Notify's id."""
+        words = {"subject": subject(text), "body": notify_body(text)}
+        made = self._call(
+            lambda client: client.send_email_notification(
+                email_address=address,
+                template_id=self._settings.email_template,
+                personalisation=words,
+                reference=reference,
+            )
+        )
+        return str(made["id"])
+
+    def letter(self, reference: str, pdf: bytes, method: str) -> str:
+        """Hand over a letter to print and post; Notify's id."""
+        made = self._call(
+            lambda client: client.send_precompiled_letter_notification(
+                reference=reference, pdf_file=io.BytesIO(pdf), postage=POSTAGE[method]
+            )
+        )
+        return str(made["id"])
+
+    def standing(self, external_id: str) -> Standing:
+        """How it stands."""
+        found = self._call(lambda client: client.get_notification_by_id(external_id))
+        return Standing(str(found.get("status", "")), moment_of(found))
+
+    def problems(self) -> list[str]:
+        """What `civility doctor` says: whether the key is taken, and whether the template has its two gaps."""
+        if not self._settings.channels:
+            return [
+                "NOTIFY_API_KEY is set without NOTIFY_EMAIL_TEMPLATE or NOTIFY_LETTERS=yes: nothing goes by it."
+            ]
+        if not self._settings.email_template:
+            return []
+        try:
+            template = self._call(lambda client: client.get_template(self._settings.email_template))
+        except Unsendable as refused:
+            return [f"GOV.UK Notify: {refused}"]
+        except TryLater as away:
+            return [f"GOV.UK Notify was not reached: {away}"]
+        body = f"{template.get('subject', '')} {template.get('body', '')}"
+        missing = [gap for gap in GAPS if gap not in body]
+        return [f"The GOV.UK Notify template lacks {' and '.join(missing)}."] if missing else []
+
+    def _call(self, call: Callable[[Any], Any]) -> Any:
+        client = _CLIENT(self._settings.api_key, base_url=self._settings.base_url, timeout=PATIENCE)
+        try:
+            return call(client)
+        except APIError as failed:
+            raise _read(failed) from failed
+        finally:
+            client.request_session.close()
+
+
+def moment_of(found: Any) -> datetime | None:
+    """When it went: an e-mail when it was sent, a letter when it was printed and handed to the post."""
+    names = ("completed_at", "sent_at") if found.get("type", found.get("notification_type")) == "letter" else (
+        "sent_at", "completed_at"
+    )  # fmt: skip
+    for name in names:
+        try:
+            moment = datetime.fromisoformat(str(found.get(name)))
+        except ValueError:
+            continue
+        if moment.tzinfo is not None:
+            return moment
+    return None
+
+
+def _read(failed: APIError) -> Exception:
+    """Notify's refusal: to be tried again, or never. Its words name no person."""
+    status, said = failed.status_code, failed.message
+    words = said if isinstance(said, str) else " ".join(str(one.get("message", "")) for one in said or ())
+    if status == 429:
+        return TryLater(
+            "GOV.UK Notify asks to wait: too many at once, or the day's limit is reached.",
+            timedelta(minutes=15),
+        )
+    if status >= 500:
+        return Down(f"GOV.UK Notify was not reached ({status}).")
+    if status == 403:
+        return Unsendable(f"GOV.UK Notify does not take the key: {words}.")
+    return Unsendable(f"GOV.UK Notify refused it: {words}.")
