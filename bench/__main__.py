@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from bench import check, process, reminders, report, slack, slack_report, summary, teams
+from bench import check, letters, process, reminders, report, slack, slack_report, summary, teams
 from bench.figures import Figure
 
 
@@ -31,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         lambda: teams.run(24 if given.quick else 3000),
         lambda: reminders.run(2_000 if given.quick else given.reminders, rounds),
         lambda: summary.run(200 if given.quick else 100_000),
+        lambda: letters.run(10 if given.quick else 100),
         lambda: check.run(people, look_ups),
     )
     for part in parts:

@@ -32,6 +32,7 @@ from handlers.desk import Desk
 from handlers.home import COMMANDS
 from handlers.routes import Routes
 from handlers.table import TABLE
+from handlers.templates_check import check_templates
 from policy.calendars import Calendar, local_date
 from policy.settings import council_calendar, current_settings
 from scheduler.clock import every, every_minute, every_night, make_clock
@@ -110,6 +111,8 @@ class Civility:
 
         Where workspaces install Civility themselves each brings its own council, and there may be none yet: "".
         """
+        if self.settings.civility_templates:
+            check_templates(self.settings.civility_templates)
         self.store.migrate()
         councils = self.store.councils()
         if councils:

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from handlers import files
 from handlers.desk import Desk, Refused
-from handlers.files import Served
+from handlers.files_served import Served
 from handlers.page_files import SOURCES
 from handlers.pages import Page
 from scheduler.platform import Run

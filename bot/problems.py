@@ -14,6 +14,7 @@ from bot.running import AlreadyRunning
 from bot.serving import CannotServe
 from bot.slack.problems import SlackProblem
 from bot.teams.problems import TeamsProblem
+from handlers.templates_check import BadTemplates
 from storage.errors import StorageError
 
 NO_PLACE = (errno.EEXIST, errno.ENOTDIR, errno.EROFS, errno.ENOSPC)
@@ -27,6 +28,7 @@ def sentence(problem: Exception) -> str | None:
         case (
             AlreadyRunning()
             | BadCouncilFile()
+            | BadTemplates()
             | CannotServe()
             | SlackProblem()
             | TeamsProblem()

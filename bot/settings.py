@@ -54,6 +54,8 @@ class Settings(BaseSettings):
     notify_letters: bool = Field(default=False, validation_alias="NOTIFY_LETTERS")
     notify_callback_token: str = Field(default="", validation_alias="NOTIFY_CALLBACK_TOKEN", repr=False)
 
+    civility_templates: Path | None = Field(default=None, validation_alias="CIVILITY_TEMPLATES")
+
     public_url: str = Field(default="", validation_alias="PUBLIC_URL")
 
     @property
@@ -70,7 +72,8 @@ class Settings(BaseSettings):
     @property
     def outside(self) -> Outside:
         """What journeys must know of the world outside."""
-        return Outside(self.files_at, self.notify.channels)
+        templates = str(self.civility_templates) if self.civility_templates else ""
+        return Outside(self.files_at, self.notify.channels, templates)
 
     @property
     def files_at(self) -> str | None:

@@ -5,6 +5,7 @@ It is courtesy: every press is checked again when it comes (R18). A value is an 
 
 from __future__ import annotations
 
+from handlers.calendar_file import entries
 from handlers.casefile import CaseFile
 from handlers.chat import Button, Confirm
 from handlers.injuries import hurt
@@ -48,6 +49,8 @@ def work_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     if file.over or case_work_refusal(me, desk.register, file.parties, desk.today) is not None:
         return ()
     buttons = list(letter_buttons(file))
+    if entries(file):
+        buttons.append(Button("calendar.download", "Dates for my calendar", file.case.id))
     if file.closing is None:
         sure = Confirm("Close the case?", "Nothing more can be signed in it.", "Close the case")
         buttons.append(Button("case.close", "Close the case", file.case.id, confirm=sure))

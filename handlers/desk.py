@@ -51,6 +51,8 @@ class Outside:
     """What stands before `/files/…` in a link; None where no browser could follow one."""
     notify: frozenset[str] = frozenset()
     """What GOV.UK Notify is set up for: "email", "letter"."""
+    templates: str = ""
+    """The folder of the council's own templates of letters, if any."""
 
 
 NOTHING_OUTSIDE = Outside()

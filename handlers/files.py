@@ -12,10 +12,11 @@ from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from handlers.calendar_file import CALENDAR, NO_DATES, entries, serve_calendar
 from handlers.casefile import load
 from handlers.chat import Button, Card, Reply, Response, Text
 from handlers.desk import Desk, Refused, Turn
-from handlers.pages import Page
+from handlers.files_served import NOT_YOURS, Served
 from policy.access import Part
 from policy.answers import Refusal
 from storage.records import Notice
@@ -27,7 +28,6 @@ LETTER = "letter"
 GONE = Refusal(
     "link_gone", "This link no longer works. Each works once and for a few minutes: press the button again."
 )
-NOT_YOURS = Refusal("file_not_yours", "You can no longer see this case, so its files are closed to you.")
 NO_ADDRESS = Refusal(
     "no_public_address",
     "Files can't be downloaded from here yet. Whoever runs Civility sets PUBLIC_URL, the address under which "
@@ -38,17 +38,6 @@ TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A file on its way: its name carries the reference only."""
-
-    name: str
-    type: str
-    content: bytes
-    page: Page | None = None
-    """A page that is still to be made into the file, after the records are closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +132,20 @@ def press_download(turn: Turn, notice_id: str) -> Response:
     return Reply(Card(f"The letter of {file.case.reference}", tuple(words), tuple(ready)))
 
 
+def press_calendar(turn: Turn, case_id: str) -> Response:
+    """The button "Dates for my calendar": a link to the case's dates as they stand when it is followed."""
+    file = load(turn, case_id)
+    if Part.STORY not in file.seen_by(turn.me.id):
+        raise Refused(NOT_YOURS, case_id)
+    turn.require(None if entries(file) else NO_DATES, case_id)
+    button = Button("file.fetch", "Download the dates", "ics", url=link(turn, CALENDAR, case_id))
+    turn.log("file.asked", "case", case_id, case=case_id)
+    words = Text(
+        "The file has the dates and the reference, nothing else. Fetch it again when a date has moved."
+    )
+    return Reply(Card(f"Dates of {file.case.reference}", (words,), (button,)))
+
+
 def _serve_letter(desk: Desk, document_id: str, colleague_id: str) -> Served:
     document = desk.uow.documents.get(document_id)
     if document is None or not document.content:
@@ -163,4 +166,7 @@ def _hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-LETTERS: Mapping[str, Source] = {LETTER: Source(_serve_letter, "document")}
+LETTERS: Mapping[str, Source] = {
+    LETTER: Source(_serve_letter, "document"),
+    CALENDAR: Source(serve_calendar, "case"),
+}

@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 
 from handlers.casefile import CaseFile
 from handlers.desk import Turn
@@ -80,7 +81,7 @@ def compose(
     """
     council = file.desk.council
     return (
-        _templates()
+        environment(file.desk.outside.templates)
         .get_template(f"{template}.txt.j2")
         .render(
             council=council,
@@ -110,12 +111,17 @@ def signed_by_officer(decision: Decision) -> Signer:
     return Signer(maker["name"], title(Office(maker["office"])))
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    """Plain text, so nothing is escaped; `literal` keeps what was typed from being read as a heading or a list."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=False,  # noqa: S701 - a plain-text letter
+@lru_cache(maxsize=4)
+def environment(own: str) -> Environment:
+    """The templates; those in the folder `own` ("" for none) take the place of ours, the head apart.
+
+    Plain text, so nothing is escaped; `literal` keeps what was typed from being read as a heading or a list.
+    """
+    ours = FileSystemLoader(TEMPLATES)
+    loader = ChoiceLoader([FileSystemLoader(own), ours]) if own else ours
+    return SandboxedEnvironment(
+        loader=loader,
+        autoescape=False,
         undefined=StrictUndefined,
         finalize=literal,
         keep_trailing_newline=True,

@@ -9,7 +9,8 @@ from handlers.casefile import load
 from handlers.chat import Button, Card, Reply, Response, Text
 from handlers.decision_page import decision_page
 from handlers.desk import Desk, Refused, Turn
-from handlers.files import TYPES, Served, Source, link
+from handlers.files import TYPES, Source, link
+from handlers.files_served import Served
 from handlers.pages import Page, as_card
 from handlers.report_counts import published_part
 from handlers.report_page import report_page
@@ -39,7 +40,7 @@ def press_record(turn: Turn, decision_id: str) -> Response:
     """The button "Public record" of a decided case: the record to read, and as files."""
     page = _record_page(turn, decision_id, turn.me.id)
     turn.log("file.asked", "decision", decision_id)
-    if turn.files_at is None:
+    if turn.outside.files_at is None:
         return Reply(as_card(page))
     links = _links(turn, page.title, RECORD, decision_id, ("pdf", "docx"))
     return Reply(as_card(page, links.buttons))

@@ -86,6 +86,7 @@ TABLE = Table(
         "notice.preview": Journey(notify.preview),
         "notice.send": Journey(notify.open_sent, reads=True),
         "notice.notify": Journey(posting.press_send),
+        "calendar.download": Journey(files.press_calendar),
         "notice.download": Journey(files.press_download),
         "notice.bounced": Journey(notify.bounced),
         "notice.again": Journey(sent_again.open_again, reads=True),
