@@ -205,7 +205,10 @@ async def test_appeal_should_be_reminded_of_before_it_closes_and_after(town: Tow
     closing = f"The appeal period closes at {until}. No appeal is recorded so far."
     assert (await reminded(town, "Dana"))[before:] == [closing]
     await fires_at(town, at("2026-10-29 09:00"))
-    closed = "The appeal period closed at 11.59pm on Wednesday 28 October 2026. No appeal is recorded here."
+    closed = (
+        f"The appeal period closed at {until}. No appeal is recorded here. "
+        "One that reached us in time and is found later still counts."
+    )
     assert (await reminded(town, "Dana"))[before:] == [closing, closed]
     assert await reminded(town, "governance") == [closing, closed]
     assert await reminded(town, "Margaret") == []
