@@ -67,6 +67,8 @@ def build_proposal(turn: Turn, context: str, typed: FormValues) -> Form:
         seen = read_value(rest)
         proposal = proposal_of(turn, seen.id)
         file = load(turn, proposal.case_id)
+        if file.final_decision and file.open_proposal is None:  # a change of what was decided comes too late
+            raise decided_already(turn, file, file.final_decision)
         may_draft(turn, file)
         turn.require(NOT_THIS_ONE if proposal.kind == CONTINUATION else None, file.case.id)
         still_current(turn, file, proposal, seen)
