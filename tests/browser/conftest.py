@@ -87,7 +87,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def town(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+async def town(migrated_sqlite_url: str, tmp_path: Path) -> AsyncIterator[Town]:
     """The sample council on SQLite: what `make run` starts."""
-    async with open_town(sqlite_url, tmp_path) as one:
+    async with open_town(migrated_sqlite_url, tmp_path) as one:
         yield one

@@ -18,3 +18,9 @@ def office(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(views.VIEWS, "words", words.view)
     with open_post_office(database_url, tmp_path, words) as one:
         yield one
+
+
+@pytest.fixture
+def database_url(migrated_url: str) -> str:
+    """The tables are there already."""
+    return migrated_url

@@ -25,3 +25,9 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[SlackTown]:
     """The sample council at Slack, on an empty database."""
     async with open_slack_town(database_url, tmp_path) as one:
         yield one
+
+
+@pytest.fixture
+def database_url(migrated_url: str) -> str:
+    """The tables are there already."""
+    return migrated_url

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
 from tests.teams.town import TeamsTown, open_teams_town
@@ -22,3 +23,9 @@ async def small_town(sqlite_url: str, tmp_path: Path) -> AsyncIterator[TeamsTown
     """The same on SQLite only: for what no database makes different."""
     async with open_teams_town(sqlite_url, tmp_path) as one:
         yield one
+
+
+@pytest.fixture
+def database_url(migrated_url: str) -> str:
+    """The tables are there already."""
+    return migrated_url
