@@ -17,6 +17,7 @@ def nightly(store: Store, desk: Callable[[UnitOfWork], Desk]) -> None:
 
     Called each night and at each start: what was done already costs a look.
     """
+    store.learn()
     for council in store.councils():
         try:
             with store.write(council.id) as uow:

@@ -86,6 +86,21 @@ class Database:
             finally:
                 raw.close()
 
+    def learn(self) -> None:
+        """On SQLite, tell the planner how the tables are filled, in every connection from now on.
+
+        Without it SQLite takes a council's rows for few and reads all of them to find those of one case.
+        """
+        if not self.is_sqlite:
+            return
+        with self.writing() as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+            connection.exec_driver_sql("ANALYZE")
+            if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat4'").first():
+                connection.exec_driver_sql("DELETE FROM sqlite_stat4")  # samples would outlive an erasure
+            connection.commit()
+        self.dispose()  # a connection reads what is known when it opens
+
     def dispose(self) -> None:
         """Close every connection."""
         with self._turn:

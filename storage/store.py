@@ -258,6 +258,10 @@ class Store(Due, Jobs):
             self._database.checkpoint()
         return len(rows)
 
+    def learn(self) -> None:
+        """Let the database know how its tables are filled: each start and each night."""
+        self._database.learn()
+
     def anchor(self) -> None:
         """Write outside the database where each log ends now. Called by the scheduler's tick; cheap when idle."""
         with self._heads_lock:
