@@ -5,7 +5,6 @@ How a file is made is `bot/letters`' part, handed in. No database session is ope
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from typing import Protocol
 
 from handlers.desk import Desk
 from scheduler.platform import Run
+from scheduler.worker import Worker
 from storage.records import Notice
 from storage.records_files import Document
 from storage.store import Store, UnitOfWork
@@ -37,8 +37,10 @@ class Maker(Protocol):
         """The bytes of a letter to a person of this name; kind: pdf, docx, notify. Raises Unprintable."""
 
 
-class Paper:
+class Paper(Worker):
     """One process's maker of files. Several may run: documents are claimed, not shared."""
+
+    idle = "no files are made"
 
     def __init__(
         self,
@@ -48,25 +50,8 @@ class Paper:
         run: Run,
         make: Maker,
     ) -> None:
+        super().__init__()
         self._store, self._desk, self._now, self._run, self._make = store, desk, now, run, make
-        self._wake = asyncio.Event()
-        self._one_at_a_time = asyncio.Lock()
-
-    def wake(self) -> None:
-        """New work was committed. Call it on the event loop's thread."""
-        self._wake.set()
-
-    async def forever(self) -> None:
-        """Make files whenever woken. A failure of the loop itself is logged and the loop goes on."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self.work()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("no files are made; it goes on at the next tick")
 
     async def work(self) -> int:
         """Make every file that is wanted now; how many."""

@@ -17,6 +17,7 @@ from typing import Protocol
 from handlers.desk import Desk
 from handlers.posting import outcome, stopped
 from scheduler.platform import Run, TryLater, Unsendable
+from scheduler.worker import Worker
 from storage.records import Notice
 from storage.records_files import Posting
 from storage.store import Store, UnitOfWork
@@ -58,8 +59,10 @@ class PostOffice(Protocol):
         """How it stands."""
 
 
-class Postbox:
+class Postbox(Worker):
     """One process's way to Notify. Several may run: rows are claimed, not shared."""
+
+    idle = "nothing goes to Notify"
 
     def __init__(
         self,
@@ -69,25 +72,8 @@ class Postbox:
         run: Run,
         office: PostOffice,
     ) -> None:
+        super().__init__()
         self._store, self._desk, self._now, self._run, self._office = store, desk, now, run, office
-        self._wake = asyncio.Event()
-        self._one_at_a_time = asyncio.Lock()
-
-    def wake(self) -> None:
-        """New work was committed, or time has passed. Call it on the event loop's thread."""
-        self._wake.set()
-
-    async def forever(self) -> None:
-        """Work whenever woken. A failure of the loop itself is logged and the loop goes on."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self.work()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("nothing goes to Notify; it goes on at the next tick")
 
     async def work(self) -> None:
         """Hand over and ask about everything that is due now."""
