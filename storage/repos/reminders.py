@@ -6,14 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Row, bindparam, select
 
 from storage.models import REMINDER
 from storage.records import Reminder
 from storage.unit import Repository, add_once, find, new_id, remove
 
 _ADD = add_once(REMINDER)
-_DROP = remove(REMINDER, "case_id", "kind").where(REMINDER.c.fired_at.is_(None))
+# One that a tick is firing at this moment is left to it: the tick may itself wait for the case this unit has locked,
+# and what it then says is computed from what this unit has committed.
+_OTHER = REMINDER.alias("free")
+_FREE = (
+    select(_OTHER.c.id)
+    .where(*(_OTHER.c[name] == bindparam(f"at_{name}") for name in ("council_id", "case_id", "kind")))
+    .with_for_update(skip_locked=True)
+)
+_DROP = remove(REMINDER, "case_id", "kind").where(REMINDER.c.fired_at.is_(None), REMINDER.c.id.in_(_FREE))
 _WAITING = find(REMINDER).where(REMINDER.c.fired_at.is_(None)).order_by(REMINDER.c.due_at, REMINDER.c.id)
 _GET = find(REMINDER, "id")
 _FIRED = (

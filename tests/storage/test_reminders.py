@@ -212,3 +212,29 @@ def test_fire_should_not_wait_for_a_caller_that_holds_the_same_rows(house: House
 
     assert together(lambda: house.store.fire_reminders(10, slow), second) == [1, 0]
     assert _queued(house) == ["a"]
+
+
+def test_drop_should_not_wait_for_a_tick_that_is_firing_the_same_reminder(house: House) -> None:
+    """The tick may itself wait for the case that the dropping click has locked: neither would ever go on."""
+    _remind(house, "a")
+    house.clock.now = DUE
+    inside, go_on = threading.Event(), threading.Event()
+
+    def slow(uow: UnitOfWork, reminder: Reminder) -> None:
+        _fire(uow, reminder)
+        inside.set()
+        assert go_on.wait(20)
+
+    def click() -> int:
+        assert inside.wait(20)
+        if house.is_sqlite:
+            go_on.set()  # writers queue there
+        with house.store.write(house.council) as uow:
+            uow.reminders.drop("case", "a")
+            go_on.set()
+            uow.commit()
+        return 0
+
+    assert together(lambda: house.store.fire_reminders(10, slow), click) == [1, 0]
+    assert _kinds(house) == []
+    assert _queued(house) == ["a"]
