@@ -8,6 +8,7 @@ from datetime import datetime
 import docx
 from pypdf import PdfReader
 
+from tests.accessible import faults
 from tests.journeys.steps import PROPOSAL, THREAT, decide
 from tests.letters.test_files import download, links
 from tests.town import Colleague, Seen, Town
@@ -35,6 +36,7 @@ async def test_a_report_that_was_made_should_be_fetched_in_three_formats_once(to
     answers = [await download(dana, one) for one in found]
     assert [one.status for one in answers] == [200, 200, 200]
     pdf, word, sheet = [await one.read() for one in answers]
+    assert faults(pdf) == []
     assert "Cases opened" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     cells = [cell.text for cell in docx.Document(io.BytesIO(word)).tables[0].rows[2].cells]
     assert cells == ["Cases opened", "fewer than 5"]
@@ -61,6 +63,7 @@ async def test_the_public_record_should_say_what_was_decided_by_which_offices_an
     assert "the Chief Officer and the Chair of F&GP" in record.text
     assert "In writing only" in record.text
     pdf, word = [await (await download(dana, one)).read() for one in links(record)]
+    assert faults(pdf) == []
     reader = PdfReader(io.BytesIO(pdf))
     assert len(reader.pages) == 1
     everything = record.text + reader.pages[0].extract_text()
