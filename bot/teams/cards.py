@@ -8,7 +8,7 @@ whoever sees no card.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from microsoft_teams.cards import (
@@ -17,7 +17,6 @@ from microsoft_teams.cards import (
     AdaptiveCard,
     ExecuteAction,
     OpenUrlAction,
-    RefreshDefinition,
     SerializableObject,
     ShowCardAction,
     SubmitAction,
@@ -30,6 +29,7 @@ from bot.teams.blocks import block_elements
 from bot.teams.words import heading, paragraphs
 from bot.wording import shortened
 from handlers.chat import Button, Card, Command, Confirm, Press, Table, Text
+from handlers.table import TABLE
 
 Json = dict[str, Any]
 Data = Mapping[str, object]
@@ -37,20 +37,24 @@ Place = Literal["message", "dialog"]
 
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 SCHEMA: Final = "http://adaptivecards.io/schemas/adaptive-card.json"
-PRESSED, REFRESHED = "press", "refresh"
-"""The verbs of `Action.Execute`: somebody pressed, or Teams asks for this reader's own view."""
-ALONE: Final = frozenset(
-    {
-        "case.open",
-        "log.look",
-        "marker.look",
-        "merge.look",
-        "message.read",
-        "notice.download",
-        "notice.preview",
-    }
-)
-"""Buttons whose answer is for the one who pressed: they open a dialog beside the message, as forms do (R41)."""
+PRESSED: Final = "press"
+"""The verb of `Action.Execute`: somebody pressed."""
+ALONE: Final = frozenset(id for id, journey in TABLE.buttons.items() if journey.reads) | {
+    "calendar.download",
+    "case.chronology",
+    "case.open",
+    "decision.record",
+    "marker.look",
+    "merge.look",
+    "message.read",
+    "notice.download",
+    "notice.preview",
+    "summary.download",
+    "summary.look",
+}
+"""Buttons whose answer is for the one who pressed: they open a dialog beside the message, as forms do (R41).
+
+Those that only read, and those that write down that somebody read."""
 MORE = "There is more than Teams can show here."
 ENVELOPE: Final = 2_000
 """What an activity holds besides its card: who, where, ids."""
@@ -58,21 +62,13 @@ ENVELOPE: Final = 2_000
 _STYLES: Mapping[str, ActionStyle] = {"primary": "positive", "danger": "destructive"}
 
 
-@dataclass(frozen=True, slots=True)
-class Refresh:
-    """For whom (Teams' own user ids, at most 60) the card asks for their own view, and what it asks with."""
-
-    data: Data
-    users: Sequence[str]
-
-
-def message(card: Card, *, refresh: Refresh | None = None) -> Json:
+def message(card: Card) -> Json:
     """A message to post or to bring up to date: `summary` with every word of the card, and the card itself.
 
     Where both don't fit beside the card, its fallback is shortened first, then the summary, which then says so.
     """
     plain = card.plain()
-    content = adaptive(card, refresh=refresh)
+    content = adaptive(card)
     room = limits.MESSAGE - ENVELOPE - limits.weight(content)
     summary = plain if limits.weight(plain) <= room else _fitting(plain, max(room, 400))
     return {"type": "message", "summary": summary, "attachments": [attachment(content)]}
@@ -89,7 +85,6 @@ def adaptive(
     place: Place = "message",
     again: Data | None = None,
     part: int = 0,
-    refresh: Refresh | None = None,
 ) -> Json:
     """The card itself. `again` is what brings this card once more, and `part` which piece of a long one is shown.
 
@@ -110,7 +105,7 @@ def adaptive(
     if not last and not again:
         parts[part] += [dumped(one) for one in paragraphs(MORE)]
     title = card.title if len(parts) == 1 or place == "message" else _numbered(card.title, part, len(parts))
-    made = shell(refresh=refresh, wide=any(isinstance(one, Table) for one in card.body))
+    made = shell(wide=any(isinstance(one, Table) for one in card.body))
     made["body"] = [dumped(heading(title)), *parts[part]]
     rows = list(_rows([dumped(one) for one in foot]))
     if len(rows) == 1:
@@ -125,14 +120,11 @@ def adaptive(
     return made
 
 
-def shell(*, refresh: Refresh | None = None, wide: bool = False) -> Json:
+def shell(*, wide: bool = False) -> Json:
     """A card without its body."""
     made = AdaptiveCard(version="1.5", lang="en")
     if wide:
         made.msteams = TeamsCardProperties(width="full")
-    if refresh:
-        action = ExecuteAction(title="Refresh", verb=REFRESHED, data=dict(refresh.data))
-        made.refresh = RefreshDefinition(action=action, user_ids=list(refresh.users[: limits.USERS]))
     # The models call the schema "schema"; only "$schema" is known.
     return {"$schema": SCHEMA, **dumped(made)}
 

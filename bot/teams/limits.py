@@ -24,8 +24,6 @@ COLUMNS: Final = 4
 """Wider tables can't be read in a chat: their rows become lines."""
 EXPANDED: Final = 7
 """Up to this many answers are all shown; more become a list to choose from."""
-USERS: Final = 60
-"""For whom a card may bring itself up to date."""
 TITLE: Final = 64
 
 

@@ -12,7 +12,6 @@ from bot.teams import limits
 from bot.teams.cards import (
     ALONE,
     MORE,
-    Refresh,
     adaptive,
     command_data,
     commanded,
@@ -264,14 +263,6 @@ def test_empty_parts_should_leave_no_empty_element() -> None:
     check_message(message(card))
     assert words(adaptive(card)) == "Title Nothing yet"
     assert "Where –" in words(adaptive(Card("T", (Facts((("Where", ""),)),))))
-
-
-def test_refresh_should_name_those_entitled_and_no_more_than_teams_takes() -> None:
-    users = [f"29:user-{n}" for n in range(90)]
-    content = adaptive(Card("T"), refresh=Refresh({"button": "case.card", "value": "c-1"}, users))
-    check_card(content)
-    assert content["refresh"]["action"]["verb"] == "refresh"
-    assert content["refresh"]["userIds"] == users[:60]
 
 
 def test_invitation_should_open_a_dialog_with_the_command_that_was_typed() -> None:

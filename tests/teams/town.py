@@ -69,7 +69,7 @@ class TeamsTown:
             case = uow.cases.by_reference(reference) if reference else uow.cases.all(1)[0]
             assert case is not None
             found = load(self.civility.desk(uow), case.id)
-            _ = (found.seats, found.stage, found.parties)  # computed while the unit is open
+            _ = (found.seats, found.stage, found.parties, found.messages)  # computed while the unit is open
             return found
 
 

@@ -47,7 +47,6 @@ def check_card(content: Json, *, limit: int = 28 * KB) -> None:
     assert len(json.dumps(content, ensure_ascii=False).encode()) <= limit
     for one in every(content):
         assert len(one.get("actions", ())) <= 6, "Teams drops the seventh button"
-        assert len((one.get("refresh") or {}).get("userIds", ())) <= 60
         if str(one.get("type", "")).startswith("Input."):
             assert one["type"] == "Input.Toggle" or one["label"]
     ids = [one["id"] for one in every(content) if str(one.get("type", "")).startswith("Input.")]
@@ -83,8 +82,7 @@ def inputs(content: Json) -> dict[str, Json]:
 
 def buttons(content: Json) -> list[Json]:
     """Every button, those behind a question too, without fallbacks."""
-    bare = {name: value for name, value in content.items() if name != "refresh"}
-    found = [one for one in every(bare) if str(one.get("type", "")).startswith("Action.")]
+    found = [one for one in every(content) if str(one.get("type", "")).startswith("Action.")]
     fallbacks = [one["fallback"] for one in found if isinstance(one.get("fallback"), dict)]
     return [one for one in found if not any(one is other for other in fallbacks)]
 
