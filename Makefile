@@ -30,9 +30,9 @@ run: $(VENV)/.run
 demo: $(VENV)/.run
 	@$(BIN)/civility demo
 
-# ARGS reaches pytest, for example: make test ARGS="tests/policy -k appeal"
+# On all cores. ARGS reaches pytest, for example: make test ARGS="tests/policy -k appeal"
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n logical --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -292,10 +292,15 @@ class CaseFile(CaseLetters, MadeAgain, Beside):
 
 def load(desk: Desk, case_id: str) -> CaseFile:
     """Read a case whole. Refuses with "no such case" when there is none."""
-    case = desk.uow.cases.get(case_id)
-    if case is None:
-        raise Refused(NO_CASE)
-    return read(desk, case)
+    file: CaseFile | None = desk.files.get(case_id)
+    if file is None:
+        case = desk.uow.cases.get(case_id)
+        if case is None:
+            raise Refused(NO_CASE)
+        file = read(desk, case)
+        if not desk.uow.writing:
+            desk.files[case_id] = file
+    return file
 
 
 def read(desk: Desk, case: Case) -> CaseFile:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from handlers.chat import Request, ViewRef
 from policy.access import Asker
@@ -70,6 +71,8 @@ class Desk:
     not_before: datetime | None = field(default=None, kw_only=True)
     """When what is told may arrive at the earliest: after the quiet hours (R40). None: at once."""
     outside: Outside = field(default=NOTHING_OUTSIDE, kw_only=True)
+    files: dict[str, Any] = field(default_factory=dict, kw_only=True, repr=False)
+    """The cases read already, by id; only where nothing can change between two readings."""
 
     @property
     def today(self) -> date:

@@ -163,20 +163,41 @@ class Sender:
     # --- one row -------------------------------------------------------------------------------
 
     def _claim(self) -> tuple[Parcel, ...]:
-        return tuple(self._render(row) for row in self._store.claim_outbox(BATCH, LEASE))
+        rows = self._store.claim_outbox(BATCH, LEASE)
+        by_council: dict[str, list[Outgoing]] = {}
+        for row in rows:
+            by_council.setdefault(row.council_id, []).append(row)
+        rendered: dict[str, Parcel] = {}
+        for waiting in by_council.values():
+            while waiting:
+                rendered |= self._render(waiting)
+        return tuple(rendered[row.id] for row in rows)
 
-    def _render(self, row: Outgoing) -> Parcel:
-        """The row as its reader may see it now. What fails is this row's trouble only: the others go out."""
+    def _render(self, waiting: list[Outgoing]) -> dict[str, Parcel]:
+        """One council's rows as their readers may see them now, up to the first that fails; taken off the list.
+
+        One look at the records serves them all. What fails is that row's trouble only: the others go out.
+        """
+        done: dict[str, Parcel] = {}
         try:
-            with self._store.read(row.council_id) as uow:
+            with self._store.read(waiting[0].council_id) as uow:
                 desk = self._desk(uow)
-                to = self._letterboxes(desk, row)
-                reader = row.recipient.id if row.recipient.kind == "colleague" else None
-                card = views.show(desk, ViewRef(row.view, row.ids), reader)
+                while waiting:
+                    done[waiting[0].id] = self._parcel(desk, waiting[0])
+                    del waiting[0]
         except Exception as failed:
+            if not waiting:
+                raise
+            row = waiting.pop(0)
             log.exception("view %s of outbox row %s could not be rendered", row.view, row.id)
             # The kind of error only: its words may quote what somebody typed, and they are kept.
-            return Parcel(row, failed=TryLater(f"view {row.view}: {type(failed).__name__}"))
+            done[row.id] = Parcel(row, failed=TryLater(f"view {row.view}: {type(failed).__name__}"))
+        return done
+
+    def _parcel(self, desk: Desk, row: Outgoing) -> Parcel:
+        to = self._letterboxes(desk, row)
+        reader = row.recipient.id if row.recipient.kind == "colleague" else None
+        card = views.show(desk, ViewRef(row.view, row.ids), reader)
         if card is None and any(box.message_id for box in to):
             card = views.gone()
         if card is not None and not to:

@@ -94,6 +94,11 @@ class UnitOfWork:
         """The connection of this unit; for the storage room only."""
         return self._unit.connection
 
+    @property
+    def writing(self) -> bool:
+        """Whether this unit may change anything; one that may not sees a single snapshot."""
+        return self._unit.writing
+
     def now(self) -> datetime:
         """The instant of this transaction, aware UTC: every row it writes carries the same."""
         return self._unit.now()
