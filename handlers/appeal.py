@@ -13,6 +13,7 @@ from handlers.chat import Form, FormValues, OpenForm, Replace, Reply, Response, 
 from handlers.claim import claim
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, needed, several, text
+from handlers.tasks import route_taken
 from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.appeal_stages import AppealEvent, AppealStage, first_stage, move
@@ -67,7 +68,7 @@ def build_appeal(turn: Turn, value: str, _: FormValues) -> Form:
 
 def submit_appeal(turn: Turn, value: str, values: FormValues) -> Response:
     """Record it. The day it reached the council decides whether it is late; nothing is refused by itself (R35)."""
-    case_id = value.partition(":")[0]
+    case_id, _colon, message_id = value.partition(":")
     file = claim(turn, case_id)
     choices = _choices(turn, file)
     decision = next((one for one in choices if one.id == text(values, "decision")), choices[0])
@@ -99,6 +100,7 @@ def submit_appeal(turn: Turn, value: str, values: FormValues) -> Response:
         by=made.received_by,
         late=str(late),
     )
+    route_taken(turn, case_id, message_id, "appeal")
     remind_undecided(*hearing.find(turn, made.id))
     return settled(turn, made.id, f"The appeal is recorded. It is {late_words(late)}.", new=True)
 

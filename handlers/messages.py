@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import hearing
+from handlers.asked_for import ASK_WHICH, nothing_open, route_buttons
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import (
     Block,
@@ -128,10 +128,16 @@ def filed_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card |
         )
     else:
         body.append(Text("It opens nothing. It is on file, with your name as its reader."))
-    buttons = [Button("report.open", "Report an incident", opens="report")]
+    buttons = [*route_buttons(file, message, reader)]
+    if buttons:
+        body.append(Callout(ASK_WHICH))
+    elif nothing := nothing_open(file, message, reader):
+        body.append(Callout(nothing))
     if Part.STORY in file.seen_by(reader):
-        buttons = [Button("incident.add", "Add an incident", file.case.id, opens="report")]
+        buttons.append(Button("incident.add", "Add an incident", file.case.id, opens="report"))
         buttons.append(Button("case.open", "Open this case", file.case.id))
+    else:
+        buttons.append(Button("report.open", "Report an incident", opens="report"))
     title = f"Filed under {file.case.reference}"
     return Card(title, tuple(body), tuple(buttons))
 
@@ -144,13 +150,8 @@ def read_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
     file = load(desk, message.case_id)
     if Part.STORY not in file.seen_by(reader):
         return None
-    buttons = [Button("case.open", "Open this case", file.case.id)]
-    if Question.APPEAL_OR_REVIEW in message.answers and hearing.may_record(file, reader):
-        value = f"{file.case.id}:{message.id}"
-        buttons.insert(0, Button("appeal.record", "Record an appeal", value, style="primary", opens="appeal"))
-    return Card(
-        f"A message under {file.case.reference}", tuple(message_blocks(file, message)), tuple(buttons)
-    )
+    buttons = (*route_buttons(file, message, reader), Button("case.open", "Open this case", file.case.id))
+    return Card(f"A message under {file.case.reference}", tuple(message_blocks(file, message)), buttons)
 
 
 def press_read(turn: Turn, message_id: str) -> Response:

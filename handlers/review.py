@@ -22,7 +22,7 @@ from handlers.reviewing import (
     standing_of,
     too_soon,
 )
-from handlers.tasks import UNBLOCK, add_task
+from handlers.tasks import UNBLOCK, add_task, route_taken
 from handlers.tell import refresh_decision, remind_signatures, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
@@ -44,18 +44,23 @@ DONE_WORDS = {"end": "ended by a review", "continue": "continued by a review"}
 # --- asked for early ------------------------------------------------------------------------------
 
 
-def press_ask(turn: Turn, restriction_id: str) -> Response:
-    """The button "Review it early": a colleague asks for it, or the person did."""
+def press_ask(turn: Turn, value: str) -> Response:
+    """The button "Review it early": a colleague asks for it, or the person did.
+
+    `value`: "<restriction>", or "<restriction>:<message>" where a filed message asks for it (R28).
+    """
+    restriction_id, _, message_id = value.partition(":")
     file, one = _held_file(turn, restriction_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
     ask_early(turn, file, one.restriction)
+    route_taken(turn, file.case.id, message_id, "review")
     return _case(turn, file.case.id)
 
 
 def ask_early(turn: Turn, file: CaseFile, restriction: Restriction) -> None:
     """An early review is wanted: it waits for the chief officer from now on. Asked twice is once.
 
-    For the journey of a later message too (R28); the caller has made sure that who asks may work on the case.
+    The caller has made sure that who asks may work on the case.
     """
     if turn.uow.reviews.get(restriction.id) is None:
         turn.uow.reviews.open(restriction.id, file.case.id, ASKED, turn.me.id)
@@ -67,20 +72,23 @@ def ask_early(turn: Turn, file: CaseFile, restriction: Restriction) -> None:
 # --- what the person said -------------------------------------------------------------------------
 
 
-def open_comment(turn: Turn, restriction_id: str) -> Response:
-    """The button "Record what the person said"."""
-    return OpenForm(build_comment(turn, restriction_id, {}))
+def open_comment(turn: Turn, value: str) -> Response:
+    """The button "Record what the person said". `value`: "<restriction>", or with ":<message>" the one it came in."""
+    return OpenForm(build_comment(turn, value, {}))
 
 
-def build_comment(turn: Turn, restriction_id: str, _: FormValues) -> Form:
-    """The form, for whoever may do the daily work of the case."""
-    file, one = _file(turn, restriction_id)
+def build_comment(turn: Turn, value: str, _: FormValues) -> Form:
+    """The form, for whoever may do the daily work of the case; it starts with what a filed message says (R28)."""
+    restriction_id, _colon, message_id = value.partition(":")
+    file, _one = _file(turn, restriction_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
-    return comment_form(file, one)
+    message = turn.uow.messages.get(message_id) if message_id else None
+    return comment_form(file, value, message if message and message.case_id == file.case.id else None)
 
 
-def submit_comment(turn: Turn, restriction_id: str, values: FormValues) -> Response:
+def submit_comment(turn: Turn, value: str, values: FormValues) -> Response:
     """Keep the person's words with the review; those recorded before stay."""
+    restriction_id, _, message_id = value.partition(":")
     file, one = _held_file(turn, restriction_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
     received = needed(values, "received_on")
@@ -90,6 +98,7 @@ def submit_comment(turn: Turn, restriction_id: str, values: FormValues) -> Respo
     said = {"on": received.isoformat(), "how": text(values, "how"), "by": turn.me.id}
     turn.uow.reviews.comment(review, {**said, "text": text(values, "text")})
     turn.log("review.comment", "restriction", restriction_id, case=file.case.id, how=said["how"])
+    route_taken(turn, file.case.id, message_id, "review")
     tell_case(load(turn, file.case.id))
     return _case(turn, file.case.id)
 

@@ -26,6 +26,7 @@ from policy.reviews import (
     REVIEW_OUTCOME_WORDS,
     ReviewOutcome,
 )
+from storage.filed import Message
 from storage.reviewed import Review
 
 HOW = (
@@ -85,25 +86,34 @@ def review_form(file: CaseFile, one: Standing, latest: Day, warning: str = "") -
     )
 
 
-def comment_form(file: CaseFile, one: Standing) -> Form:
-    """What the person said to the invitation, or that they said nothing."""
+def comment_form(file: CaseFile, context: str, message: Message | None = None) -> Form:
+    """What the person said to the invitation, or that they said nothing. `message`: the filed one it came in (R28)."""
+    known = message.channel if message and message.channel in HOW_WORDS else None
+    came = message.received_on if message else file.desk.today
     return Form(
         id="review_comment",
         title="What the person said",
         submit="Save",
-        context=one.restriction.id,
+        context=context,
         pages=(
             Page(
                 (
-                    Choice(name="how", label="How did it reach the council?", options=HOW, required=True),
+                    Choice(
+                        name="how",
+                        label="How did it reach the council?",
+                        options=HOW,
+                        required=True,
+                        initial=known,
+                    ),
                     Date(
                         name="received_on",
                         label="On which day?",
                         required=True,
-                        initial=file.desk.today.isoformat(),
+                        initial=came.isoformat(),
                     ),
                     LongText(
                         name="text",
+                        initial=message.words if message else None,
                         label="What did they say?",
                         hint="In their own words as far as you can. Whoever decides the review reads it.",
                         required=True,

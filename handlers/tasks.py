@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from handlers.asked_for import route_buttons
 from handlers.case_letters import CLOCK_KINDS
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Block, Button, Callout, Card, Replace, Response, Text
@@ -26,6 +27,7 @@ EASE = "ease"
 TELL_OF_MARKER = "marker_tell"
 MESSAGE = "message."
 """Begins the kind of a task that a message opened; the question's own name follows."""
+ASKED_FOR = f"{MESSAGE}{Question.APPEAL_OR_REVIEW}"
 RIDDOR = "riddor"
 ANOTHER_WAY = "another_way"
 VIEW = "task"
@@ -79,11 +81,19 @@ def task_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
         body.insert(0, Callout("This cannot wait.", "urgent"))
     if task.due_on is not None:
         body.append(Text(last_day(desk, task.due_on)))
-    buttons = [Button(DONE, "Done", task.id, style="primary")]
+    routes = _routes(file, task, reader)
+    done = Button(DONE, "Done", task.id, style="default" if routes else "primary")
+    buttons = [*routes, done]
     if kind.reads:
         buttons.append(Button("message.read", "Read the message", task.about))
     buttons.append(Button("case.open", "Open this case", file.case.id))
     return Card(f"To do: {file.case.reference}", tuple(body), tuple(buttons))
+
+
+def _routes(file: CaseFile, task: Task, reader: str) -> tuple[Button, ...]:
+    """What opens the route that a message asks for, where there is one to press (R28)."""
+    message = file.desk.uow.messages.get(task.about) if task.kind == ASKED_FOR else None
+    return route_buttons(file, message, reader) if message else ()
 
 
 def press_done(turn: Turn, task_id: str) -> Response:
@@ -102,11 +112,19 @@ def press_done(turn: Turn, task_id: str) -> Response:
     return Replace(card)
 
 
-def finish(desk: Desk, kind: str, about: str) -> None:
-    """What was asked about a record is done by what was done elsewhere, if it was asked."""
+def finish(desk: Desk, kind: str, about: str, by: str = "") -> None:
+    """What was asked about a record is done by what was done elsewhere, if it was asked. `by`: whoever did it."""
     task_id = f"{kind}:{about}"
-    if desk.uow.tasks.done(task_id, ""):
+    if desk.uow.tasks.done(task_id, by):
         desk.uow.outbox.refresh(f"{VIEW}:{task_id}", VIEW, {"task": task_id})
+
+
+def route_taken(turn: Turn, case_id: str, message_id: str, what: str) -> None:
+    """What a filed message asks for was begun, an "appeal" or a "review": nothing more is owed (R28)."""
+    message = turn.uow.messages.get(message_id) if message_id else None
+    if message is not None and message.case_id == case_id:
+        finish(turn, ASKED_FOR, message.id, turn.me.id)
+        turn.log("message.taken_up", "message", message.id, case=case_id, what=what)
 
 
 def last_day(desk: Desk, due: date) -> str:

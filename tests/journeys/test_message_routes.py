@@ -1,0 +1,94 @@
+"""A filed message that asks for an appeal or a review leads straight to it, whoever filed it (R28)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tests.journeys.appeal_steps import REF, told
+from tests.journeys.steps import decide
+from tests.town import Answer, Colleague, Seen, Town
+
+WORDS = "Please look again: I have kept away since the spring."
+CAME: dict[str, Answer] = {
+    "channel": "email",
+    "received_on": "2026-10-19",
+    "received_at": "08:15",
+    "words": WORDS,
+    "questions": ["appeal_or_review"],
+}
+
+
+async def files(who: Colleague, **changes: Answer) -> Seen:
+    """A colleague files the message."""
+    return await who.fills(await who.types(f"/incident message {REF}"), {**CAME, **changes})
+
+
+async def task(who: Colleague) -> Seen:
+    """The colleague's card of what the message opened; nothing of the story on it."""
+    (found,) = [one for one in await who.room() if one.title in (f"To do: {REF}", f"Done: {REF}")]
+    assert not [word for word in ("Marsden", "spring", "fist") if word in found.text]
+    return found
+
+
+def ids(seen: Seen) -> list[str]:
+    """The buttons of a card."""
+    return [one.id for one in seen.buttons]
+
+
+async def test_review_that_a_message_asks_for_should_start_from_the_answer_to_filing_it(town: Town) -> None:
+    await told(town)
+    dana = await town.colleague("Dana")
+    filed = await files(dana)
+    assert "Press which of the two it is" in filed.text
+    assert ids(filed)[:2] == ["appeal.record", "review.ask"]
+    assert [one.label for one in filed.buttons][1] == "Start the early review"
+    form = await dana.presses(filed.button("appeal.record"))
+    assert form.fields["text"] == [WORDS]
+    opened = await dana.presses(filed.button("review.ask"))
+    assert "An early review of the restriction was asked for. The Chief Officer invites" in opened.text
+    assert town.record()["reviews"][0]["asked_early"] is True
+    assert (await task(dana)).title == f"Done: {REF}"
+    assert [one[2]["what"] for one in town.log("message.taken_up")] == ["review"]
+    await dana.presses(filed.button("review.ask"))  # pressed twice it is asked for once
+    assert len(town.log("review.asked")) == 1
+
+    second = await files(dana, words="I have nothing to add.", received_on="2026-10-20", received_at="09:00")
+    assert "review.ask" not in ids(second)  # it is under way: what the person says belongs to it
+    form = await dana.presses(second.button("review.comment"))
+    held = {name: form.fields[name] for name in ("how", "received_on", "text")}
+    assert held == {"how": ["email"], "received_on": ["2026-10-20"], "text": ["I have nothing to add."]}
+    await dana.fills(form, {})
+    assert town.record()["reviews"][0]["comments"] == 1
+    assert not [one for one in town.file().tasks if one.done_at is None]
+
+
+async def test_colleague_without_a_part_should_leave_the_choice_to_the_chief_officers_card(
+    town: Town,
+) -> None:
+    await told(town)
+    tom, dana = await town.colleague("Tom"), await town.colleague("Dana")
+    filed = await files(tom)
+    assert ids(filed) == ["report.open"]
+    assert "The officers are asked now" in filed.text
+    refused = await tom.presses(
+        "review.ask", f"{town.file().restrictions[0].id}:{town.file().messages[0].id}"
+    )
+    assert refused.kind == "refuse"
+    assert town.record()["reviews"] == []
+    card = await task(dana)
+    assert ids(card)[:3] == ["appeal.record", "review.ask", "task.done"]
+    await dana.fills(await dana.presses(card.button("appeal.record")), {})
+    (appeal,) = town.record()["appeals"]
+    assert appeal["received_at"] == "2026-10-19T08:15:00+01:00"
+    (owed,) = town.file().tasks
+    assert owed.done_by == dana.id
+    assert ids(await task(dana)) == []
+
+
+async def test_message_with_nothing_to_appeal_or_review_should_say_so(town: Town) -> None:
+    await decide(town)
+    town.clock.go(datetime.fromisoformat("2026-10-20 12:00"))
+    filed = await files(await town.colleague("Dana"))
+    assert "The person has not been told of a decision in this case yet" in filed.text
+    assert "No restriction is in force that could be reviewed." in filed.text
+    assert not {"appeal.record", "review.ask"} & set(ids(filed))
