@@ -7,16 +7,14 @@ from handlers.casefile import CaseFile
 from handlers.chat import Button, Confirm
 from handlers.desk import Turn
 from handlers.letter_kinds import KINDS
+from handlers.letter_standing import may, same_letter
 from handlers.tasks import ANOTHER_WAY, add_task, finish
 from policy.answers import Refusal
 from policy.calendars import say_day
+from policy.letter_stages import LetterAct
 from policy.notices import METHOD_WORDS, Method
 from storage.records import Dispatch, Notice
 
-NOT_SENT = Refusal("not_sent_yet", "This letter was not sent yet. Record first when it was sent.")
-REPLACED = Refusal(
-    "letter_replaced", "This letter was written again since. Open the case to see the present one."
-)
 _CLOCK = (
     "Then the person counts as not told by it, and the appeal clock stops unless another copy reached them."
 )
@@ -25,13 +23,8 @@ _OTHER = "The person then counts as not told. You must find another way."
 
 def may_go_again(file: CaseFile, notice: Notice) -> Refusal | None:
     """Why this letter can't be sent another way, or None: it was sent, and no other has taken its place."""
-    if not file.dispatches.get(notice.id):
-        return NOT_SENT
-    same = [n for n in file.notices if _same(n) == _same(notice)]
-    present = file.letter_about(notice.kind, notice.about, notice.decision_id)
-    counts = present if present is not None else max(same, key=lambda one: one.version)
-    if counts.id != notice.id:
-        return REPLACED
+    if refusal := may(file, notice, LetterAct.SEND_ANOTHER_WAY):
+        return refusal
     decision = next((d for d in file.decisions if d.id == notice.decision_id), None)
     return KINDS[notice.kind].may(file, decision, notice.about, file.desk.today)
 
@@ -81,9 +74,5 @@ def ask_another_way(turn: Turn, file: CaseFile, notice: Notice) -> None:
 def another_way_found(turn: Turn, file: CaseFile, notice: Notice) -> None:
     """A letter went out: what was asked about it and its earlier versions is done."""
     for one in file.notices:
-        if _same(one) == _same(notice):
+        if same_letter(one) == same_letter(notice):
             finish(turn, ANOTHER_WAY, one.id)
-
-
-def _same(notice: Notice) -> tuple[str, str, str]:
-    return notice.kind, notice.about, notice.decision_id or ""

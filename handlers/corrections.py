@@ -18,6 +18,7 @@ from handlers.correction_form import ADDRESS, DATES, MEASURES, WORDING, WORDS, c
 from handlers.deadlines import redo_dates
 from handlers.desk import Refused, Turn
 from handlers.forms import several, text
+from handlers.letter_standing import may
 from handlers.proposal_form import from_record, proposed
 from handlers.tell import morning, refresh_decision, tell_case
 from handlers.warned import warning_words
@@ -26,6 +27,8 @@ from policy.answers import Problem, Refusal
 from policy.catalogue import in_order
 from policy.decisions import case_work_refusal
 from policy.guards import ProposalFacts, check_proposal
+from policy.letter_stages import NOT_PRESENT, LetterAct
+from policy.letter_stages import UNSENT as UNSENT_NOTICE
 from policy.notice_words import loaded_words
 from policy.notices import correction_refusal
 from storage.records import Decision, Notice, Restriction
@@ -33,12 +36,6 @@ from storage.records import Decision, Notice, Restriction
 LETTER = "correction"
 UNSENT = "correction.unsent"
 VIEW = "notice.corrected"
-NOT_SENT = Refusal(
-    "correction_not_sent", "Only a notice that was sent can be corrected. Write this one again instead."
-)
-NOT_PRESENT = Refusal(
-    "correction_old", "This is not the present notice any more. Open the case to see which is."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,8 @@ def build_correction(turn: Turn, notice_id: str, _: FormValues) -> Form:
 def submit_correction(turn: Turn, notice_id: str, values: FormValues) -> Response:
     """Keep both versions. What favours the person needs no second name; the other investigator is told."""
     it = _subject(turn, claim(turn, _notice(turn, notice_id).case_id), notice_id)
+    written = it.file.letter_about(LETTER, it.notice.id, it.decision.id)
+    turn.require(may(it.file, written, LetterAct.WRITE), it.file.case.id)
     changed = several(values, "changed")
     after = _after(it, changed, values)
     turn.check(_problems(turn, it, changed, after, text(values, "words")))
@@ -79,6 +78,8 @@ def submit_correction(turn: Turn, notice_id: str, values: FormValues) -> Respons
         words=text(values, "words"),
         by=turn.me.id,
     )
+    if written is not None:  # it says only what was put right before: it is to be written again
+        turn.uow.notices.void(written.id)
     if it.restriction is not None:
         draft = proposed(turn, from_record(after))
         turn.uow.restrictions.correct(
@@ -119,6 +120,7 @@ def correction_buttons(file: CaseFile) -> tuple[Button, ...]:
         if any(c.notice_id == notice.id for c in file.corrections):
             if file.letter_about(LETTER, notice.id, decision.id) is None:
                 buttons.append(prepare_button(decision.id, notice.id))
+            buttons.append(Button("notice.correct", "Correct it once more", notice.id, opens="correction"))
         else:
             buttons.append(Button("notice.correct", "Correct the notice", notice.id, opens="correction"))
     return tuple(buttons)
@@ -214,9 +216,11 @@ def _subject(turn: Turn, file: CaseFile, notice_id: str) -> Subject:
         raise Refused(NOT_PRESENT, file.case.id)
     notice = next(n for n in file.notices if n.id == notice_id)
     decision = next((d for d in file.decisions if d.id == notice.decision_id), None)
-    turn.require(NOT_SENT if notice.state == "ready" else None, file.case.id)
-    if decision is None or file.notice_of(decision) != notice:
-        raise Refused(NOT_PRESENT, file.case.id, ViewRef("case.open", {"case": file.case.id}))
+    refusal = may(file, notice, LetterAct.CORRECT)
+    if refusal is None and (decision is None or file.notice_of(decision) != notice):
+        refusal = NOT_PRESENT
+    if decision is None or refusal is not None:
+        raise Refused(refusal or NOT_PRESENT, file.case.id, ViewRef("case.open", {"case": file.case.id}))
     turn.require(file.untold(decision), file.case.id)
     restriction = next(
         (r for r in file.restrictions if r.decision_id == decision.id and r.ended_at is None), None
@@ -229,5 +233,5 @@ def _subject(turn: Turn, file: CaseFile, notice_id: str) -> Subject:
 def _notice(turn: Turn, notice_id: str) -> Notice:
     found = turn.uow.notices.get(notice_id)
     if found is None:
-        raise Refused(NOT_SENT)
+        raise Refused(UNSENT_NOTICE)
     return found

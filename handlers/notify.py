@@ -35,22 +35,21 @@ from handlers.desk import Refused, Turn
 from handlers.files import want_files
 from handlers.forms import clock, needed, text
 from handlers.letter_kinds import KINDS
+from handlers.letter_standing import may
 from handlers.letter_went import UNSENT, came_back, went
 from handlers.letters import LetterKind
-from handlers.posting_words import ON_ITS_WAY, open_posting
 from handlers.sending import expected_problems, sent_problems
 from handlers.tell import morning, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.calendars import LONDON
 from policy.decisions import case_work_refusal
+from policy.letter_stages import VOID, LetterAct
 from policy.notices import METHOD_WORDS, Method
 from policy.people import normalise_email
 from storage.records import Decision, Notice
 
 NOT_YOURS = Refusal("notice_not_yours", "Only the offices that decide this case may do this.")
-SENT_ALREADY = Refusal("notice_sent_already", "This notice was sent already. Open the case to see when.")
-VOID = Refusal("notice_void", "This notice no longer counts. Open the case to see the present one.")
 SOON = timedelta(days=1)
 
 
@@ -77,7 +76,11 @@ class Wanted:
 
 def open_notice(turn: Turn, value: str) -> Response:
     """The button "Prepare the notice"."""
-    return OpenForm(notice_form(turn, value, {}))
+    form, wanted = notice_form(turn, value, {}), _wanted(turn, value)
+    file = load(turn, wanted.case_id)
+    current = file.letter_about(wanted.kind, wanted.about, wanted.decision_id)
+    turn.require(may(file, current, LetterAct.WRITE), file.case.id)
+    return OpenForm(form)
 
 
 def notice_form(turn: Turn, value: str, _: FormValues) -> Form:
@@ -130,8 +133,7 @@ def submit_notice(turn: Turn, value: str, values: FormValues) -> Response:
     _may_send(turn, file)
     decision, kind = wanted.decision(file), _kind(wanted.kind)
     current = file.letter_about(wanted.kind, wanted.about, wanted.decision_id)
-    turn.require(SENT_ALREADY if current and current.state == "sent" else None, file.case.id)
-    turn.require(ON_ITS_WAY if current and open_posting(turn, current.id) else None, file.case.id)
+    turn.require(may(file, current, LetterAct.WRITE), file.case.id)
     turn.require(wanted.refusal(file, turn.today), file.case.id)
     method, expected = Method(text(values, "method")), needed(values, "expected_on")
     turn.check(expected_problems(expected, turn.today, text(values, "address"), method))
@@ -182,7 +184,10 @@ def preview(turn: Turn, notice_id: str) -> Response:
 
 def open_sent(turn: Turn, notice_id: str) -> Response:
     """The button "Record that it was sent"."""
-    _may_send(turn, load(turn, _notice(turn, notice_id).case_id))
+    notice = _notice(turn, notice_id)
+    file = load(turn, notice.case_id)
+    _may_send(turn, file)
+    turn.require(may(file, notice, LetterAct.RECORD_SENT), file.case.id)
     return OpenForm(sent_form(turn, notice_id, {}))
 
 
@@ -220,8 +225,7 @@ def sent_form(turn: Turn, notice_id: str, _: FormValues) -> Form:
 def submit_sent(turn: Turn, notice_id: str, values: FormValues) -> Response:
     """The person counts as told: what follows from that is the kind's own (R26, R30-R32)."""
     notice, file = claimed(turn, notice_id)
-    turn.require({"sent": SENT_ALREADY, "void": VOID}.get(notice.state), file.case.id)
-    turn.require(ON_ITS_WAY if open_posting(turn, notice.id) else None, file.case.id)
+    turn.require(may(file, notice, LetterAct.RECORD_SENT), file.case.id)
     sent_on, sent_at = needed(values, "sent_on"), clock(values, "sent_at")
     sent = datetime.combine(sent_on, sent_at or time(12))
     wanted = of_notice(notice)
@@ -239,7 +243,7 @@ def bounced(turn: Turn, value: str) -> Response:
     """
     notice_id, _, copy_id = value.partition(":")
     notice, file = claimed(turn, notice_id)
-    turn.require(None if notice.state == "sent" else VOID, file.case.id)
+    turn.require(may(file, notice, LetterAct.RECORD_RETURN), file.case.id)
     there = standing_copies(file, notice)
     back = tuple(copy for copy in there if copy_id in ("", copy.id))
     turn.require(None if back else VOID, file.case.id)

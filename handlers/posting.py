@@ -14,10 +14,12 @@ from handlers.casefile import CaseFile, load
 from handlers.chat import Press, Reply, Request, Response, Sender, ViewRef
 from handlers.claim import claim
 from handlers.desk import Desk, Refused, Turn
+from handlers.letter_standing import may
 from handlers.letter_went import came_back, went
-from handlers.posting_words import FAILURES, ON_ITS_WAY, STUCK, channel_of, open_posting
+from handlers.posting_words import FAILURES, STUCK, channel_of
 from policy.answers import Refusal
 from policy.calendars import LONDON
+from policy.letter_stages import LetterAct
 from storage.records import Colleague, Notice
 from storage.records_files import Posting
 
@@ -34,9 +36,8 @@ RESEND_AFTER = timedelta(hours=1)
 def press_send(turn: Turn, notice_id: str) -> Response:
     """The button "Send by GOV.UK Notify": queued here, handed over beside the click."""
     notice, file = notify.claimed(turn, notice_id)
-    turn.require({"sent": notify.SENT_ALREADY, "void": notify.VOID}.get(notice.state), file.case.id)
+    turn.require(may(file, notice, LetterAct.HAND_OVER), file.case.id)
     turn.require(notify.of_notice(notice).refusal(file, turn.today), file.case.id)
-    turn.require(ON_ITS_WAY if open_posting(turn, notice.id) else None, file.case.id)
     channel = channel_of(turn, notice)
     if channel is None:
         raise Refused(NOT_THIS_WAY, file.case.id)

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from handlers.desk import Desk
-from policy.answers import Refusal
 from policy.notices import Method
 from storage.records import Notice
 from storage.records_files import Posting
 
-ON_ITS_WAY = Refusal(
-    "notify_on_its_way",
-    "This letter is with GOV.UK Notify. Wait for what becomes of it: the case says so, and you are told if it fails.",
-)
 STUCK = "posting.stuck"
 FAILURES = frozenset(
     {"permanent-failure", "validation-failed", "virus-scan-failed", "cancelled", "returned-letter"}
@@ -36,6 +31,11 @@ def open_posting(desk: Desk, notice_id: str) -> Posting | None:
     """The attempt that is not settled yet."""
     waiting = (p for p in desk.uow.postings.of_notice(notice_id) if p.state in ("queued", "accepted"))
     return next(waiting, None)
+
+
+def has_failed(desk: Desk, notice_id: str) -> bool:
+    """Whether GOV.UK Notify could not deliver it."""
+    return any(one.state == "failed" for one in desk.uow.postings.of_notice(notice_id))
 
 
 def standing_words(desk: Desk, notice_id: str) -> str:

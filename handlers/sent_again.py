@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from handlers import views
-from handlers.another_way import NOT_SENT, REPLACED, another_way_found, may_go_again
+from handlers.another_way import another_way_found, may_go_again
 from handlers.casefile import CaseFile, load
 from handlers.chat import (
     Callout,
@@ -33,6 +33,7 @@ from policy.access import Part
 from policy.answers import Problem
 from policy.calendars import LONDON
 from policy.decisions import case_work_refusal
+from policy.letter_stages import NOTHING, REPLACED
 from policy.notices import METHOD_WORDS, Method
 from storage.records import Notice
 
@@ -131,5 +132,5 @@ def _may(turn: Turn, file: CaseFile, notice: Notice) -> None:
 def _notice(turn: Turn, notice_id: str) -> Notice:
     found = turn.uow.notices.get(notice_id)
     if found is None:
-        raise Refused(NOT_SENT)
+        raise Refused(NOTHING)
     return found
