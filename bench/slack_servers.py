@@ -6,14 +6,10 @@ that was sent by a view; only Civility keeps what was typed.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import sys
-import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -26,11 +22,9 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bench.council import measured
-from bot.app import Civility
-from bot.settings import Settings
+from bench.served import serve, serve_civility
 from bot.slack.modal import view
 from handlers.chat import Command, OpenForm
-from storage.mainkey import new_key_text
 
 TOKEN, SECRET, TEAM = "xoxb-bench", "8f742231b10e8888abcd99yyyzzz85a5", "T0BENCH"
 COUNCIL = """
@@ -123,45 +117,12 @@ def _application(events: Any, opened: Any) -> web.Application:
     return app
 
 
-@asynccontextmanager
-async def _served(app: web.Application) -> AsyncIterator[int]:
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
-
-
-async def _serve(app: web.Application) -> None:
-    """Say the port, and serve until the standard input ends."""
-    async with _served(app) as port:
-        print(port, flush=True)
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-
-
 def main(name: str, api: str) -> None:
     """Serve one of the three."""
     if name != "civility":
-        asyncio.run(_serve({"bolt": bolt, "bare": bare}[name](api)))
+        serve({"bolt": bolt, "bare": bare}[name](api))
         return
-    with tempfile.TemporaryDirectory(prefix="civility-bench-") as folder:
-        file = Path(folder, "council.toml")
-        file.write_text(COUNCIL, encoding="utf-8")
-        settings = Settings(
-            civility_data=Path(folder),
-            civility_config=file,
-            civility_key=new_key_text(),
-            slack_bot_token=TOKEN,
-            slack_signing_secret=SECRET,
-            slack_api_url=api,
-        )
-        civility = Civility(settings)
-        try:
-            asyncio.run(_serve(civility.application(civility.prepare())))
-        finally:
-            civility.close()
+    serve_civility(COUNCIL, slack_bot_token=TOKEN, slack_signing_secret=SECRET, slack_api_url=api)
 
 
 if __name__ == "__main__":

@@ -6,21 +6,13 @@ the stock bot (the adapter of its samples, behind the same web server) has authe
 
 from __future__ import annotations
 
-import asyncio
 import sys
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
-from bot.app import Civility
-from bot.settings import Settings
+from bench.served import serve, serve_civility
 from bot.teams.cards import attachment, command_data, invitation
 from handlers.chat import Command
-from storage.mainkey import new_key_text
 
 APP = "11111111-aaaa-4bbb-8ccc-222222222222"
 TENANT = "33333333-dddd-4eee-8fff-444444444444"
@@ -63,47 +55,19 @@ def stock() -> web.Application:
     return app
 
 
-@asynccontextmanager
-async def _served(app: web.Application) -> AsyncIterator[int]:
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
-
-
-async def _serve(app: web.Application) -> None:
-    """Say the port, and serve until the standard input ends."""
-    async with _served(app) as port:
-        print(port, flush=True)
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-
-
 def main(name: str, url: str) -> None:
     """Serve one of the two; `url` is where the tenant is."""
     if name == "stock":
-        asyncio.run(_serve(stock()))
+        serve(stock())
         return
-    with tempfile.TemporaryDirectory(prefix="civility-bench-") as folder:
-        file = Path(folder, "council.toml")
-        file.write_text(COUNCIL, encoding="utf-8")
-        given: dict[str, Any] = {"teams_login_url": url, "teams_openid_url": f"{url}/openid"}
-        settings = Settings(
-            civility_data=Path(folder),
-            civility_config=file,
-            civility_key=new_key_text(),
-            teams_app_id=APP,
-            teams_secret="a-client-secret",
-            teams_tenant=TENANT,
-            **given,
-        )
-        civility = Civility(settings)
-        try:
-            asyncio.run(_serve(civility.application(civility.prepare())))
-        finally:
-            civility.close()
+    serve_civility(
+        COUNCIL,
+        teams_app_id=APP,
+        teams_secret="a-client-secret",
+        teams_tenant=TENANT,
+        teams_login_url=url,
+        teams_openid_url=f"{url}/openid",
+    )
 
 
 if __name__ == "__main__":

@@ -50,8 +50,8 @@ class Paper(Worker):
         run: Run,
         make: Maker,
     ) -> None:
-        super().__init__()
-        self._store, self._desk, self._now, self._run, self._make = store, desk, now, run, make
+        super().__init__(store, desk, now, run)
+        self._make = make
 
     async def work(self) -> int:
         """Make every file that is wanted now; how many."""

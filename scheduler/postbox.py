@@ -72,8 +72,8 @@ class Postbox(Worker):
         run: Run,
         office: PostOffice,
     ) -> None:
-        super().__init__()
-        self._store, self._desk, self._now, self._run, self._office = store, desk, now, run, office
+        super().__init__(store, desk, now, run)
+        self._office = office
 
     async def work(self) -> None:
         """Hand over and ask about everything that is due now."""

@@ -22,6 +22,7 @@ from handlers.desk import Desk
 from handlers.undelivered import tell_chief_officer
 from scheduler.breaker import Breaker
 from scheduler.platform import Down, HasHome, Observer, Platform, Run, TryLater, Unsendable
+from scheduler.worker import Worker
 from storage.records import Outgoing, Recipient
 from storage.store import Store, UnitOfWork
 
@@ -64,8 +65,10 @@ class Parcel:
     failed: Exception | None = None
 
 
-class Sender:
+class Sender(Worker):
     """One process's delivery loop. Several may run on one PostgreSQL: rows are claimed, not shared."""
+
+    idle = "delivery stopped"
 
     def __init__(
         self,
@@ -82,32 +85,19 @@ class Sender:
 
         `chance` (0 to 1) spreads what is tried again, so that not everything comes back at one instant.
         """
-        self._store, self._platforms, self._desk, self._now, self._run = store, platforms, desk, now, run
+        super().__init__(store, desk, now, run)
+        self._platforms = platforms
         self._patience, self._chance = patience.total_seconds(), chance
         self.breaker = Breaker(now)
         self._observer = observer
-        self._wake = asyncio.Event()
-        self._one_at_a_time = asyncio.Lock()
-
-    def wake(self) -> None:
-        """New work was committed. Call it on the event loop's thread."""
-        self._wake.set()
 
     def up(self) -> dict[str, bool]:
         """Each platform, and whether it is tried; one that is down is left alone for a while."""
         return {name: self.breaker.left(name) is None for name in self._platforms}
 
-    async def forever(self) -> None:
-        """Deliver whenever woken. A failure of the loop itself is logged and the loop goes on."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self.deliver()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("delivery stopped; it goes on at the next tick")
+    async def work(self) -> int:
+        """Deliver all that is due now; the number of rows settled."""
+        return await self.deliver()
 
     async def deliver(self) -> int:
         """Deliver all that is due now; the number of rows settled."""

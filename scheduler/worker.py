@@ -5,6 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import datetime
+
+from handlers.desk import Desk
+from scheduler.platform import Run
+from storage.store import Store, UnitOfWork
 
 log = logging.getLogger("civility.worker")
 
@@ -15,7 +21,11 @@ class Worker(ABC):
     idle: str
     """What is not done while it fails, for the log."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, store: Store, desk: Callable[[UnitOfWork], Desk], now: Callable[[], datetime], run: Run
+    ) -> None:
+        """`run` works beside the event loop, as a click does; `now` is aware UTC."""
+        self._store, self._desk, self._now, self._run = store, desk, now, run
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
 
