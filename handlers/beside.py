@@ -1,4 +1,4 @@
-"""What lies beside a case: the person's further messages, entries written down, what somebody must do by hand."""
+"""What lies beside a case: further messages, entries, committees' minutes, what somebody must do by hand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cached_property
 
 from handlers.desk import Desk
 from storage.filed import Entry, Message
+from storage.minuted import Minute
 from storage.records import Case
 from storage.to_do import Task
 
@@ -25,6 +26,11 @@ class Beside:
     def entries(self) -> tuple[Entry, ...]:
         """What was written down beside the case: legal action, the days after an injury (R11, R14)."""
         return self.desk.uow.entries.of_case(self.case.id)
+
+    @cached_property
+    def minutes(self) -> tuple[Minute, ...]:
+        """The committees' minutes, confirmed or not (R17)."""
+        return self.desk.uow.minutes.of_case(self.case.id)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

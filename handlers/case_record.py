@@ -13,6 +13,7 @@ from handlers.casefile import CaseFile
 from handlers.contact import dates_of
 from handlers.flags import flags
 from handlers.injuries import LEGAL, advice_due, hurt, owes, report_by
+from handlers.makers import minute_ref
 from policy.calendars import LONDON
 from policy.restrictions import in_force
 from storage.records import Decision, Notice, Restriction
@@ -128,6 +129,17 @@ def people(file: CaseFile) -> Data:
             {"reason": one.reason, "recorded_at": _at(one.recorded_at), "lifted_at": _at(one.lifted_at)}
             for one in file.conflicts
         ],
+        "minutes": [
+            {
+                "resolution": one.resolution,
+                "state": one.state,
+                "met_on": one.met_on.isoformat(),
+                "present": len(one.present),
+                "recorded_at": _at(one.recorded_at),
+                "settled_at": _at(one.settled_at),
+            }
+            for one in file.minutes
+        ],
         "flags": [
             {"decision": one.decision.kind, "office": one.signed.office.value, "seat": one.signed.seat.value}
             for one in flags(file)
@@ -144,7 +156,7 @@ def _decision(file: CaseFile, decision: Decision) -> Data:
     return {
         "decision": decision.kind,
         "decided_at": _at(decision.decided_at),
-        "decided_by": [m["office"] for m in decision.makers],
+        "decided_by": ["committee"] if minute_ref(decision) else [m["office"] for m in decision.makers],
         "proposal_version": decision.proposal_version,
         "notified_on": told.value.isoformat() if told else None,
         "appeal_closes_at": _at(close.at) if close else None,

@@ -17,7 +17,9 @@ from handlers.finding_form import story
 from handlers.hearing import appeals_words
 from handlers.injuries import advice_due
 from handlers.letter_kinds import KINDS
+from handlers.makers import finding_office, finding_signer, names_words, offices_words
 from handlers.messages import file_button
+from handlers.minute_views import minute_blocks, minute_buttons
 from handlers.note_views import note_blocks
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
@@ -81,7 +83,7 @@ def posted_card(file: CaseFile, reader: str) -> Card | None:
     return Card(
         _title(file),
         (*_headline(file), *_signed(file)),
-        (opening, *decision_buttons(file, reader)),
+        (opening, *minute_buttons(file, reader), *decision_buttons(file, reader)),
     )
 
 
@@ -101,6 +103,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *story(file),
         *people,
         *(block for finding in file.findings for block in _finding(file, finding)),
+        *minute_blocks(file),
         *(block for proposal in file.proposals for block in _proposal(file, proposal)),
         *_decisions(file),
         *appeals_of_case(file),
@@ -112,6 +115,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
     )
     buttons = (
         *appeal_buttons(file, reader),
+        *minute_buttons(file, reader),
         *decision_buttons(file, reader),
         *review_buttons(file, reader),
         *work_buttons(file, reader),
@@ -223,8 +227,7 @@ def _headline(file: CaseFile) -> list[Block]:
 def _signed(file: CaseFile) -> list[Block]:
     """Who signed what kind of thing and when: no words of it."""
     rows = [
-        ("Finding", f"signed by {name_offices([Office(f.office)])}, {_moment(f.signed_at)}")
-        for f in file.by_seat.values()
+        ("Finding", f"signed by {finding_office(f)}, {_moment(f.signed_at)}") for f in file.by_seat.values()
     ]
     rows += [
         (f"Version {a.version}", f"{a.answer} by {name_offices([Office(a.office)])}, {_moment(a.at)}")
@@ -232,7 +235,7 @@ def _signed(file: CaseFile) -> list[Block]:
     ]
     blocks: list[Block] = [Facts(tuple(rows))] if rows else []
     if file.final_decision:
-        by = name_offices(Office(m["office"]) for m in file.final_decision.makers)
+        by = offices_words(file.final_decision)
         at = _moment(file.final_decision.decided_at)
         blocks.append(
             Callout(f"Decided: {DECISION_WORDS[file.final_decision.kind]}. By {by}, {at}.", "success")
@@ -241,10 +244,9 @@ def _signed(file: CaseFile) -> list[Block]:
 
 
 def _finding(file: CaseFile, finding: Finding) -> list[Block]:
-    name = file.desk.name(finding.colleague_id)
     rows = [
         ("Finding", FindingKind(finding.kind).words),
-        ("Signed by", f"{name}, {title(Office(finding.office))}, {_moment(finding.signed_at)}"),
+        ("Signed by", f"{finding_signer(file.desk, finding)}, {_moment(finding.signed_at)}"),
     ]
     if finding.replaced_at:
         rows.append(("Replaced", _moment(finding.replaced_at)))
@@ -294,10 +296,7 @@ def _decisions(file: CaseFile) -> list[Block]:
         rows = [
             ("Decision", DECISION_WORDS[decision.kind]),
             ("Decided on", _moment(decision.decided_at)),
-            (
-                "Decided by",
-                " and ".join(f"{m['name']} ({title(Office(m['office']))})" for m in decision.makers),
-            ),
+            ("Decided by", names_words(decision)),
         ]
         rows += _restriction_rows(file, decision)
         told, close = file.told_on(decision), file.appeal_close(decision)

@@ -14,12 +14,15 @@ from handlers.case_views import DECISION_WORDS
 from handlers.casefile import CaseFile
 from handlers.injuries import ABLE, BACK, INJURY, RECORDED, UNABLE
 from handlers.letter_kinds import KINDS as LETTERS
+from handlers.makers import finding_signer, names_words
 from handlers.messages import received_words
+from handlers.minute_views import resolution_words
 from handlers.tasks import KINDS as TASKS
 from handlers.tasks import lower
 from policy.appeals import OUTCOME_WORDS, AppealOutcome
 from policy.behaviour import Channel
 from policy.calendars import at_clock, end_of_day, local_date, london_time, say_clock, say_day, start_of_day
+from policy.committee import MinuteState
 from policy.findings import FindingKind
 from policy.notices import METHOD_WORDS, Method
 from policy.offices import Office, title
@@ -90,7 +93,7 @@ def _incidents(file: CaseFile) -> Iterator[Event]:
 def _findings(file: CaseFile) -> Iterator[Event]:
     for one in file.findings:
         words = "Agrees with the other finding." if one.agrees_with else one.answers.get("reasons", "")
-        who = _office(file, one.colleague_id, one.office)
+        who = finding_signer(file.desk, one)
         yield Event(one.signed_at, f"Finding signed: {lower(FindingKind(one.kind).words)}", who, words)
 
 
@@ -107,9 +110,17 @@ def _decisions(file: CaseFile) -> Iterator[Event]:
         what = f"Version {approval.version} {approval.answer}"
         yield Event(approval.at, what, who, approval.reason)
     for decision in file.decisions:
-        who = ", ".join(f"{one['name']} ({title(Office(one['office']))})" for one in decision.makers)
+        who = names_words(decision)
         what = f"Decision: {lower(DECISION_WORDS[decision.kind])}"
         yield Event(decision.decided_at, what, who, after=LAST)
+    for minute in file.minutes:
+        what = f"Committee’s minute {minute.reference} recorded: {lower(resolution_words(minute))}"
+        yield Event(
+            minute.recorded_at, what, file.desk.name(minute.recorded_by), minute.words.get("reasons", "")
+        )
+        if minute.settled_at:
+            what = f"Committee’s minute {minute.reference}: {lower(MinuteState(minute.state).words)}"
+            yield Event(minute.settled_at, what, file.desk.name(minute.settled_by), minute.end_words)
     for one in uow.referrals.of_case(file.case.id):
         what = f"Referred to the Monitoring Officer on {say_day(one.referred_on)}"
         yield Event(one.recorded_at, what, file.desk.name(one.recorded_by), one.words)

@@ -8,12 +8,13 @@ from handlers.casefile import NOTIFIABLE, CaseFile, load
 from handlers.deadlines import redo_dates
 from handlers.desk import Turn
 from handlers.letters import Letter, LetterKind, compose, signed_by_officer
+from handlers.makers import minute_ref
 from handlers.proposal_form import from_record, proposed
 from handlers.reviewing import CONTINUATION
 from handlers.superseding import settle_starts
 from handlers.warned import counts_until, warning_words
 from policy.answers import Refusal
-from policy.calendars import end_of_day, say_day
+from policy.calendars import end_of_day, local_date, say_day
 from policy.notice_words import (
     ROUTES_ALWAYS_OPEN,
     NoticeParts,
@@ -58,6 +59,9 @@ def write_decision(file: CaseFile, decision: Decision | None, _: str, printed: d
     if decision is None:
         raise ValueError("a notice tells of a decision")
     parts, action = decision_parts(file, decision, dated)
+    if ref := minute_ref(decision):
+        on = say_day(local_date(decision.decided_at))
+        action = (f"A committee of the council decided this (minute {ref}, recorded on {on}).", *action)
     words = {
         "why": parts.why,
         "action": action,

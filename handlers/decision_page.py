@@ -9,10 +9,10 @@ from __future__ import annotations
 from handlers.case_views import DECISION_WORDS, lasts_words
 from handlers.casefile import CaseFile
 from handlers.chat import Table
+from handlers.makers import offices_words
 from handlers.pages import Page, Section
 from policy.calendars import local_date, say_day
 from policy.catalogue import Measure
-from policy.offices import Office, name_offices
 from storage.records import Decision
 
 NOT_PUBLISHED = (
@@ -31,7 +31,7 @@ def decision_page(file: CaseFile, decision: Decision) -> Page:
     rows = [
         ("Decision", DECISION_WORDS.get(decision.kind, decision.kind)),
         ("Decided on", say_day(local_date(decision.decided_at))),
-        ("Decided by", name_offices(Office(one["office"]) for one in decision.makers)),
+        ("Decided by", offices_words(decision)),
         ("Under", "The council's unacceptable customer behaviour policy"),
     ]
     for restriction in file.restrictions:

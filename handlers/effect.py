@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers.casefile import CaseFile, load
 from handlers.chat import ViewRef
 from handlers.desk import Refused, Turn
+from handlers.makers import MINUTE, decided_words
 from handlers.proposal_form import from_record, proposed
 from handlers.readings import signature
 from handlers.reviewing import CONTINUATION, REVIEW_OF, review_of, standing_of
 from handlers.tasks import UNBLOCK, add_task
 from handlers.tell import morning, tell_decision
 from policy.catalogue import Measure
-from policy.decisions import Seat, SignedFinding, already_done, effective
+from policy.decisions import Seat, SignedFinding, effective
 from policy.decisions import standing as missing_seats
-from policy.offices import Office
 from storage.records import Decision, Proposal
+
+Makers = Sequence[Mapping[str, str]]
 
 OVERTAKEN = "overtaken"
 """The state of a proposal in a case that was decided otherwise."""
@@ -25,8 +27,7 @@ OVERTAKEN = "overtaken"
 
 def decided_already(turn: Turn, file: CaseFile, decision: Decision) -> Refused:
     """ "Already decided by the Chief Officer and the Chair of F&GP at 10:02", beside the case (R19)."""
-    offices = tuple(Office(maker["office"]) for maker in decision.makers)
-    done = already_done("decided", offices, decision.decided_at, turn.now)
+    done = decided_words(decision, turn.now)
     return Refused(done, file.case.id, ViewRef("case.open", {"case": file.case.id}))
 
 
@@ -48,10 +49,21 @@ def take_effect(turn: Turn, file: CaseFile) -> None:
         enact(turn, file, proposal, "restriction", None)
 
 
-def _continue(turn: Turn, file: CaseFile, proposal: Proposal) -> None:
-    """A restriction goes on after its review once both seats signed; its findings were signed long ago (R37).
+def enact_resolved(turn: Turn, file: CaseFile, makers: Makers) -> None:
+    """Decide the open proposal as a committee resolved; `makers` recorded and confirmed its minute (R17)."""
+    proposal = file.open_proposal
+    if proposal is None:
+        return
+    if proposal.kind == CONTINUATION:
+        _continue(turn, file, proposal, makers)
+    elif turn.uow.proposals.settle(proposal.id, proposal.version, "approved"):
+        enact(turn, file, proposal, "restriction", None, makers)
 
-    Ended meanwhile, there is nothing to continue.
+
+def _continue(turn: Turn, file: CaseFile, proposal: Proposal, makers: Makers = ()) -> None:
+    """A restriction goes on after its review once both seats signed, or a committee resolved it (R17, R37).
+
+    Its findings were signed long ago. Ended meanwhile, there is nothing to continue.
     """
     restriction = next((r for r in file.restrictions if r.id == proposal.content.get(REVIEW_OF)), None)
     review = review_of(file, restriction) if restriction else None
@@ -59,21 +71,26 @@ def _continue(turn: Turn, file: CaseFile, proposal: Proposal) -> None:
         turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
         turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
         return
-    if missing_seats(
+    if not makers and missing_seats(
         map(signature, file.current_approvals), proposal.version, turn.settings.approvals_needed
     ):
         return
-    last = max(file.current_approvals, key=lambda one: one.at)
+    signers = makers or _makers(turn, file, proposal)
     reasons = str(proposal.content.get("case_for", ""))
-    held = turn.uow.reviews.hold(review, "continue", reasons, last.colleague_id, last.office)
+    held = turn.uow.reviews.hold(
+        review, "continue", reasons, signers[-1]["colleague_id"], signers[-1]["office"]
+    )
     if held and turn.uow.proposals.settle(proposal.id, proposal.version, "approved"):
         turn.log("review.held", "restriction", restriction.id, case=file.case.id, outcome="continue")
-        enact(turn, file, proposal, CONTINUATION, None)
+        enact(turn, file, proposal, CONTINUATION, None, makers)
 
 
 def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
     """What two findings decide by themselves; a proposal still open is overtaken, and what held until now ends."""
-    makers = [_maker(turn, f.colleague_id, f.office, f.seat) for f in file.by_seat.values()]
+    makers = [
+        _maker(turn, f.colleague_id, f.office, f.seat, f.answers.get(MINUTE, ""))
+        for f in file.by_seat.values()
+    ]
     decision = turn.uow.decisions.add(
         case_id=file.case.id, kind=kind, proposal_id=None, proposal_version=None, makers=tuple(makers)
     )
@@ -94,14 +111,19 @@ def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
     return decision
 
 
-def enact(turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: date | None) -> None:
-    """One decision, one restriction: not in force until the person is notified (R26)."""
+def enact(
+    turn: Turn, file: CaseFile, proposal: Proposal, kind: str, lapses: date | None, makers: Makers = ()
+) -> None:
+    """One decision, one restriction: not in force until the person is notified (R26).
+
+    `makers`: who answers for a committee's minute; else who approved this version.
+    """
     decision = turn.uow.decisions.add(
         case_id=file.case.id,
         kind=kind,
         proposal_id=proposal.id,
         proposal_version=proposal.version,
-        makers=_makers(turn, file, proposal),
+        makers=tuple(makers) or _makers(turn, file, proposal),
     )
     draft = proposed(turn, from_record(proposal.content))
     turn.uow.restrictions.add(
@@ -146,6 +168,7 @@ def _makers(turn: Turn, file: CaseFile, proposal: Proposal) -> tuple[Mapping[str
     )
 
 
-def _maker(turn: Turn, colleague_id: str, office: str, seat: str) -> Mapping[str, str]:
-    """One name beside a decision, with the office of the time (R20)."""
-    return {"colleague_id": colleague_id, "name": turn.name(colleague_id), "office": office, "seat": seat}
+def _maker(turn: Turn, colleague_id: str, office: str, seat: str, minute: str = "") -> Mapping[str, str]:
+    """One name beside a decision, with the office of the time (R20); a committee's with its minute (R17)."""
+    maker = {"colleague_id": colleague_id, "name": turn.name(colleague_id), "office": office, "seat": seat}
+    return {**maker, MINUTE: minute} if minute else maker

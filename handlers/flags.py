@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.casefile import CaseFile
+from handlers.makers import minute_ref
 from policy.answers import Refusal
+from policy.committee import MinuteState
 from policy.conflicts import Signed, flagged
 from policy.decisions import Asked, Seat
 from policy.offices import Office
@@ -47,6 +49,15 @@ def flags(file: CaseFile) -> tuple[Flag, ...]:
             Signed(f.colleague_id, Seat(f.seat), Office(f.office))
             for f in file.findings
             if f.replaced_at is None and f.seat in set(Seat)
+        ]
+    if minute_ref(
+        decision
+    ):  # those who resolved it sit in the Chair's seat, which a councillor can sign afresh
+        signed += [
+            Signed(who, Seat.CHAIR, Office.COUNCILLOR)
+            for one in file.minutes
+            if one.state == MinuteState.CONFIRMED
+            for who in one.present
         ]
     done = {Seat(one.seat) for one in file.fresh if one.decision_id == decision.id}
     return tuple(Flag(decision, one) for one in flagged(signed, file.parties, done))

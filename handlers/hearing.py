@@ -13,6 +13,7 @@ from policy.appeal_stages import AppealStage
 from policy.appeals import OUTCOME_WORDS, REVIEWERS_NEEDED, late_words
 from policy.calendars import local_date, say_day
 from policy.case_actions import Action, action_refusal
+from policy.committee import MinuteState
 from policy.decisions import case_work_refusal, conflict
 from policy.notices import Terms
 from policy.offices import Office, name_offices
@@ -125,7 +126,8 @@ def parties_of(file: CaseFile) -> Parties:
         investigated=frozenset(f.colleague_id for f in file.findings)
         | frozenset(p.drafted_by for p in file.proposals),
         approved=frozenset(a.colleague_id for a in file.approvals)
-        | frozenset(one.colleague_id for one in file.fresh),
+        | frozenset(one.colleague_id for one in file.fresh)
+        | frozenset(who for one in file.minutes if one.state != MinuteState.SET_ASIDE for who in one.present),
         reported=file.parties.reporters,
         targets=file.parties.targets,
         witnesses=file.parties.witnesses,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers import views
 from handlers.casefile import NOTIFIABLE, CaseFile, load
@@ -29,7 +30,7 @@ from handlers.forms import text
 from handlers.readings import facts_of
 from handlers.tell import tell_case, tell_decision
 from handlers.warned import ladder
-from policy.answers import Refusal
+from policy.answers import Problem, Refusal
 from policy.behaviour import Category, Example, check_no_warning
 from policy.decisions import Asked, already_done, case_work_refusal, seat_for
 from policy.findings import FindingFacts, FindingKind, check_finding, is_final
@@ -119,6 +120,15 @@ def sign(
     turn.log(
         "finding.signed", "finding", signed.id, case=file.case.id, kind=kind.value, office=asked.office.value
     )
+
+
+def finding_problems(
+    turn: Turn, file: CaseFile, kind: FindingKind, answers: Mapping[str, str], *, field: str = "finding"
+) -> tuple[Problem, ...]:
+    """What stops a committee from finding this (R17): the rules of any finding. `field`: where the kind is chosen."""
+    asked = Asked(turn.me.id, Office.COUNCILLOR, Seat.OFFICER, "Resolved by a committee.")
+    problems = check_finding(_facts(file, asked, kind, answers))
+    return tuple(replace(one, field=field) if one.field == "finding" else one for one in problems)
 
 
 def after_signing(turn: Turn, case_id: str, note: str = "") -> Response:

@@ -18,6 +18,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from handlers.casefile import CaseFile
 from handlers.desk import Turn
 from handlers.letter_text import literal
+from handlers.makers import minute_ref
 from policy.answers import Problem, Refusal
 from policy.calendars import say_day
 from policy.decisions import Seat
@@ -106,7 +107,9 @@ def prepare_value(notice: Notice) -> str:
 
 
 def signed_by_officer(decision: Decision) -> Signer:
-    """The officer among those who made a decision, with name and office of the time (R20)."""
+    """The officer among those who made a decision, with name and office of the time; or its committee (R17, R20)."""
+    if ref := minute_ref(decision):
+        return Signer("A committee of the council", f"Minute {ref}")
     maker = next(m for m in decision.makers if m["seat"] == Seat.OFFICER)
     return Signer(maker["name"], title(Office(maker["office"])))
 

@@ -20,6 +20,7 @@ from handlers.chat import (
 from handlers.desk import Refused, Turn
 from handlers.forms import text
 from handlers.investigate import ENDED
+from handlers.makers import decided_words, minute_ref
 from handlers.proposal_form import Prefill, proposed
 from handlers.tell import tell_case
 from policy.answers import Refusal
@@ -86,6 +87,9 @@ def _answered(turn: Turn, file: CaseFile, proposal: Proposal) -> Refused:
     answers = [a for a in file.approvals if a.proposal_id == proposal.id and a.version == proposal.version]
     last = max(answers, key=lambda a: a.at, default=None)
     show = ViewRef("case.open", {"case": file.case.id})
+    decided = next((d for d in file.decisions if d.proposal_id == proposal.id), None)
+    if decided and minute_ref(decided):
+        return Refused(decided_words(decided, turn.now), file.case.id, show)
     if last is None:
         return Refused(NO_PROPOSAL, file.case.id, show)
     return Refused(already_done(last.answer, (Office(last.office),), last.at, turn.now), file.case.id, show)

@@ -23,6 +23,7 @@ from handlers import (
     marker_views,
     merge_views,
     messages,
+    minute_views,
     note_views,
     notice_views,
     offices,
@@ -37,10 +38,10 @@ from handlers import (
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
+from handlers.makers import offices_words
 from handlers.posting_words import STUCK
 from policy.access import Part
 from policy.calendars import local_date, say_day, say_moment
-from policy.offices import Office, title
 from policy.welfare import SUPPORT_OFFER
 
 View = Callable[[Desk, Mapping[str, str], str | None], Card | None]
@@ -94,7 +95,7 @@ def _decision_notice(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card 
         ("Reference", file.case.reference),
         ("Decision", case_views.DECISION_WORDS[decision.kind]),
         ("Decided on", say_day(local_date(decision.decided_at))),
-        ("Decided by", " and ".join(f"the {title(Office(m['office']))}" for m in decision.makers)),
+        ("Decided by", offices_words(decision)),
     ]
     restriction = file.restriction_of(decision)
     if restriction and restriction.ended_at and restriction.ended_at <= desk.now:
@@ -193,6 +194,8 @@ VIEWS: Mapping[str, View] = {
     note_views.ADDED: note_views.added_card,
     marker_views.CARD: marker_views.marker_card,
     marker_views.LOOK: marker_views.look_card,
+    minute_views.CARD: minute_views.minute_card,
+    minute_views.LOOK: minute_views.look_card,
     merge_views.CARD: merge_views.merge_card,
     merge_views.LOOK: merge_views.look_card,
     report_offer.VIEW: report_offer.offer_card,
@@ -211,6 +214,7 @@ PRIVATE = frozenset(
         "offices",
         merge_views.LOOK,
         marker_views.LOOK,
+        minute_views.LOOK,
         messages.FILED,
         messages.READ,
         summary.VIEW,

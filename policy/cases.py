@@ -159,6 +159,10 @@ def next_step(facts: Progress, today: date) -> str:
     now = stage(facts, today)
     who, both = _who(facts), _who(facts, FINDING_SEATS)
     closes = f" until {say_until(facts.appeal_closes_on)}" if facts.appeal_closes_on else ""
+    worker = "The Chief Officer"
+    if not facts.seats.officer and facts.seats.chair:  # the Chair's seat does the daily work then
+        first = name_offices((facts.seats.chair[0].office,))
+        worker = first[0].upper() + first[1:]
     stuck = facts.seats.stuck.sentence if facts.seats.stuck else who_may_act(facts.seats, facts.awaited)
     return {
         Stage.REPORTED: f"A finding is awaited from {who}.",
@@ -169,12 +173,12 @@ def next_step(facts: Progress, today: date) -> str:
         Stage.PROPOSAL_WAITING: f"A signature is awaited from {who}.",
         Stage.STUCK: stuck,
         Stage.NO_COUNCILLOR: stuck,
-        Stage.NOTICE_DUE: "The Chief Officer sends the notice and records when it went.",
+        Stage.NOTICE_DUE: f"{worker} sends the notice and records when it went.",
         Stage.APPEAL_OPEN: f"Nobody has to act. The person can appeal{closes}.",
         Stage.APPEAL_UNDECIDED: "The reviewers decide the appeal.",
-        Stage.APPEAL_DECIDED: "The Chief Officer tells the person the outcome of the appeal.",
-        Stage.APPEAL_CLOSED: "The Chief Officer can close the case.",
-        Stage.DECIDED: "The Chief Officer can close the case.",
+        Stage.APPEAL_DECIDED: f"{worker} tells the person the outcome of the appeal.",
+        Stage.APPEAL_CLOSED: f"{worker} can close the case.",
+        Stage.DECIDED: f"{worker} can close the case.",
         Stage.CLOSED: "Nobody has to act. The case is closed.",
         Stage.WITHDRAWN: "Nobody has to act. The report was withdrawn.",
     }[now]

@@ -108,10 +108,10 @@ def _mayor_early(
 def case_work_refusal(colleague_id: str, register: Register, parties: Parties, today: date) -> Refusal | None:
     """Why this colleague may not do a case's daily work, or None: drafts, notices, police part, closing.
 
-    That is for the chief officer, the deputy, whose office works for the chief officer, and the Chair. It
-    needs no second name and decides nothing.
+    That is for the chief officer, the deputy, whose office works for the chief officer, and the Chair; where none
+    of them can act, for whoever stands in for the Chair. It needs no second name and decides nothing.
     """
-    offices = (Office.CHIEF_OFFICER, Office.DEPUTY_CHIEF_OFFICER, Office.CHAIR_FGP)
+    offices = _workers(register, parties, today)
     own = conflict(colleague_id, parties)
     if own is None and register.offices_of(colleague_id, today) & frozenset(offices):
         return None
@@ -120,6 +120,17 @@ def case_work_refusal(colleague_id: str, register: Register, parties: Parties, t
     return Refusal(
         reason.code, f"{reason.sentence} {who[0].upper()}{who[1:]} may, unless the case involves them."
     )
+
+
+def _workers(register: Register, parties: Parties, today: date) -> tuple[Office, ...]:
+    first = (Office.CHIEF_OFFICER, Office.DEPUTY_CHIEF_OFFICER, Office.CHAIR_FGP)
+
+    def somebody(office: Office) -> bool:
+        return any(conflict(one, parties) is None for one in register.holders(office, today))
+
+    if any(map(somebody, first)):
+        return first
+    return next(((office,) for office in CHAINS[Seat.CHAIR] if somebody(office)), first)
 
 
 def interim_check(

@@ -108,6 +108,12 @@ NO_COUNCILLOR = Refusal(
     "F&GP and enter it in the register of offices; they are asked at once.",
 )
 
+NOBODY = Refusal(
+    "no_officer",
+    f"{NO_OFFICER.sentence} No councillor of F&GP can act on it either: ask the council to put another councillor on "
+    "F&GP and enter it in the register of offices. That councillor can then record the minute.",
+)
+
 
 def asked(
     register: Register, parties: Parties, today: date, overdue: frozenset[str], settings: PolicySettings
@@ -127,7 +133,7 @@ def asked(
         mayor = who.fill(Seat.MAYOR, without={one.colleague_id for one in chair})
     stuck = None
     if not officer:
-        stuck = NO_OFFICER
+        stuck = NO_OFFICER if chair else NOBODY
     elif not chair or (Seat.MAYOR in settings.approvals_needed and not mayor):
         stuck = NO_COUNCILLOR
     return Seats(officer, chair, mayor, stuck)

@@ -44,6 +44,12 @@ ROWS: tuple[Row, ...] = (
         "colleague.",
     ),
     Row(
+        "committee_quorum",
+        whole(2, 20),
+        "R17",
+        "The model standing orders for local councils say three. A committee of one is no committee in law.",
+    ),
+    Row(
         "interim_working_days",
         whole(1, 5),
         "R16",
@@ -235,6 +241,13 @@ ROWS: tuple[Row, ...] = (
         whole(5, 20),
         "R39",
         "A count of 1 to 4 could point to one person or colleague. A council may hide more, never less.",
+    ),
+    Row(
+        "similar_name_percent",
+        whole(70, 100),
+        "R46",
+        "From this likeness two names are shown as similar. At 85 one letter wrong in a usual name is still found, and "
+        "few strangers are. It only suggests: a name alone never merges.",
     ),
     Row(
         "marker_months",

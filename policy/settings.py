@@ -39,6 +39,7 @@ class PolicySettings:
     approvals_needed: tuple[Seat, ...] = (Seat.OFFICER, Seat.CHAIR)
     deputy_acts: DeputyActs = DeputyActs.STAND_IN
     signature_overdue_working_days: int = 5
+    committee_quorum: int = 3
     interim_working_days: int = 5
     warning_live_months: int = 12
     refusals_alert: int = 3
@@ -70,6 +71,7 @@ class PolicySettings:
     catch_up_after_hours: int = 6
     proclaimed_holidays: tuple[date, ...] = ()
     small_number: int = 5
+    similar_name_percent: int = 85
     marker_months: int = 12
     retention_not_upheld_months: int = 6
     retention_warning_months: int = 24

@@ -10,6 +10,7 @@ from storage import (
     models_filed,
     models_files,
     models_log,
+    models_minutes,
     models_notes,
     models_people,
     models_persons,
@@ -39,6 +40,7 @@ MARKER_APPROVAL = table_of(models_persons.MarkerApprovalRow)
 NOTE = table_of(models_notes.NoteRow)
 REFERRAL = table_of(models_notes.ReferralRow)
 CONFLICT = table_of(models_notes.ConflictRow)
+MINUTE = table_of(models_minutes.MinuteRow)
 FRESH_SIGNATURE = table_of(models_notes.FreshSignatureRow)
 COUNTER = table_of(models_cases.CounterRow)
 CASE = table_of(models_cases.CaseRow)

@@ -28,6 +28,7 @@ from storage.repos.local import LocalRepo
 from storage.repos.log import LogRepo
 from storage.repos.markers import MarkerRepo
 from storage.repos.merges import MergeRepo
+from storage.repos.minutes import MinuteRepo
 from storage.repos.notes import NoteRepo, ReferralRepo
 from storage.repos.notices import NoticeRepo, PoliceRepo
 from storage.repos.offices import OfficeRepo
@@ -61,6 +62,7 @@ class UnitOfWork:
         self.notes = NoteRepo(unit)
         self.referrals = ReferralRepo(unit)
         self.conflicts = ConflictRepo(unit)
+        self.minutes = MinuteRepo(unit)
         self.incidents = IncidentRepo(unit)
         self.findings = FindingRepo(unit)
         self.proposals = ProposalRepo(unit)

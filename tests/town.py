@@ -252,6 +252,7 @@ class Town:
                 found.stage,
                 found.parties,
                 found.messages,
+                found.minutes,
                 found.entries,
                 found.tasks,
             )  # computed while the unit is open

@@ -10,6 +10,7 @@ from storage.appealed import Appeal, AppealAnswer, AppealReviewer
 from storage.conversations import Conversation
 from storage.filed import Entry, Message
 from storage.installed import Installation
+from storage.minuted import Minute
 from storage.records import (
     Approval,
     Case,
@@ -68,6 +69,8 @@ TYPED = (
     "I remembered a whistle",
     "sent by registered pigeon",
     "shares an allotment shed",
+    "resolved over lukewarm tea",
+    "minuted by a sleepy clerk",
     "read it all once more",
     "it was my cousin Bartholomew",
     "the letter came in time",
@@ -128,6 +131,7 @@ class Filled:
     note: Note
     referral: Referral
     conflict: Conflict
+    minute: Minute
     appeal: Appeal
     answer: AppealAnswer
     reviewer: AppealReviewer
@@ -276,6 +280,18 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.conflicts.sign_afresh(
         decision.id, case.id, "chair", colleague.id, "chair_fgp", "same", "read it all once more"
     )
+    minute = uow.minutes.record(
+        case_id=case.id,
+        resolution="no_action",
+        about="",
+        version=0,
+        met_on=date(2026, 10, 13),
+        present=["another", "third"],
+        recorded_by=colleague.id,
+        words={"reference": "F&GP 26/114", "reasons": "resolved over lukewarm tea"},
+    )
+    assert minute is not None
+    assert uow.minutes.settle(minute, "set_aside", "another", "minuted by a sleepy clerk")
     received = uow.appeals.add(
         case_id=case.id,
         decision_id=decision.id,
@@ -335,7 +351,7 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.commit()
     return Filled(
         colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
-        notice, dispatch, police, merge, marker, note, referral, conflict, appeal, answer, reviewer, filed, entry,
-        held, correction,
+        notice, dispatch, police, merge, marker, note, referral, conflict, minute, appeal, answer, reviewer,
+        filed, entry, held, correction,
         posted, message, recipient, holding,
     )  # fmt: skip

@@ -45,6 +45,8 @@ def _readings(uow: UnitOfWork, it: Filled) -> dict[str, object]:
         "referrals.of_case": uow.referrals.of_case(it.case.id),
         "conflicts.of_case": uow.conflicts.of_case(it.case.id),
         "conflicts.fresh": uow.conflicts.fresh(it.decision.id),
+        "minutes.get": uow.minutes.get(it.minute.id),
+        "minutes.of_case": uow.minutes.of_case(it.case.id),
         "cases.get": uow.cases.get(it.case.id),
         "cases.by_reference": uow.cases.by_reference(it.case.reference),
         "cases.all": uow.cases.all(),
@@ -117,6 +119,8 @@ def _expected(it: Filled) -> dict[str, object]:
     signed = (MarkerApproval(me, "chief_officer", "officer", at),)
     marker = replace(it.marker, ended_by=me, ended_at=at, end_words="moved away to Penrith", approvals=signed)
     fresh = FreshSignature(it.decision.id, "chair", me, "chair_fgp", "same", at, "read it all once more")
+    minute = replace(it.minute, state="set_aside", settled_by="another", settled_at=at)
+    minute = replace(minute, end_words="minuted by a sleepy clerk")
     line = (1, "reported", "case", it.case.id, {"reference": it.case.reference})
     return {
         "colleagues.get": it.colleague,
@@ -139,6 +143,8 @@ def _expected(it: Filled) -> dict[str, object]:
         "referrals.of_case": (it.referral,),
         "conflicts.of_case": (replace(it.conflict, lifted_by=me, lifted_at=at),),
         "conflicts.fresh": (fresh,),
+        "minutes.get": minute,
+        "minutes.of_case": (minute,),
         **dict.fromkeys(("cases.get", "cases.by_reference"), it.case),
         **dict.fromkeys(("cases.all", "cases.reported_by", "cases.of_person"), (it.case,)),
         "incidents.get": it.incident,
@@ -253,6 +259,7 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         assert uow.merges.undo(it.merge.id, "x") is False
         assert uow.markers.end(it.marker.id, "x", "why") is False
         assert uow.conflicts.lift(it.conflict.id, "x") is False
+        assert uow.minutes.settle(it.minute, "confirmed", "x") is False
         uow.reminders.drop(it.case.id, "finding_awaited")
         uow.outbox.refresh("card", "other", {})
         uow.drafts.drop("nonce")
