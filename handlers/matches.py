@@ -41,7 +41,7 @@ def likely(file: CaseFile, reader: str) -> tuple[Match, ...]:
     }
     found = []
     for one in uow.people.resembling(file.case.person_id, SHARING, NEWEST):
-        suggestion = None if one.id in same | settled else compare(file.records, (one,))
+        suggestion = None if one.id in same | settled else compare(file.desk, file.records, (one,))
         if suggestion:
             found.append((suggestion, one))
     matches: dict[str, Match] = {}
@@ -64,11 +64,11 @@ def seen_case(desk: Desk, person_id: str, reader: str) -> CaseFile | None:
     return None
 
 
-def compare(ones: Iterable[Person], others: Iterable[Person]) -> Suggestion | None:
-    """Whether two people, each in one or several records, may be one, and why."""
+def compare(desk: Desk, ones: Iterable[Person], others: Iterable[Person]) -> Suggestion | None:
+    """Whether two people, each in one or several records, may be one, and why; as alike as the council's setting."""
     here, there = tuple(ones), tuple(others)
     alike = max((names_alike(a.name, b.name) for a in here for b in there), default=0.0)
-    return suggest_match(_keys(here), _keys(there), alike)
+    return suggest_match(_keys(here), _keys(there), alike, desk.settings.similar_name_percent / 100)
 
 
 def names_alike(one: str, other: str) -> float:

@@ -67,7 +67,7 @@ def merge_form(turn: Turn, context: str, _typed: FormValues) -> Form:
     needed = True
     if other_id:
         there = _other(turn, other_id)
-        suggestion = compare(file.records, there.records)
+        suggestion = compare(turn, file.records, there.records)
         needed = suggestion is None or suggestion.by_name_alone
         said = (Callout(suggestion.sentence, "warning" if needed else "info"),) if suggestion else ()
         intro = (*side_by_side(file, there), *said)
@@ -107,7 +107,7 @@ def submit_merge(turn: Turn, context: str, values: FormValues) -> Response:
     file = claim(turn, case_id)
     there = _other(turn, other_id) if other_id else _by_reference(turn, text(values, "reference"))
     turn.require(_pair_refusal(turn, file, there), case_id)
-    suggestion, evidence = compare(file.records, there.records), text(values, "evidence")
+    suggestion, evidence = compare(turn, file.records, there.records), text(values, "evidence")
     if refusal := merge_refusal(suggestion, evidence, turn.me.id):
         turn.check((Problem("evidence", refusal.code, refusal.sentence),))
     kept, merged = _order(turn, file, there)
@@ -134,7 +134,7 @@ def confirm(turn: Turn, merge_id: str) -> Response:
     """The second colleague: from now on the two records are one person."""
     merge, files = _held(turn, merge_id)
     _still_proposed(turn, merge)
-    suggestion = compare(files[0].records, files[1].records)
+    suggestion = compare(turn, files[0].records, files[1].records)
     turn.require(merge_refusal(suggestion, merge.evidence, merge.proposed_by, turn.me.id), merge.merged_id)
     roots = [turn.uow.merges.root(one) for one in (merge.kept_id, merge.merged_id)]
     turn.require(_two_councillors(*files), merge.merged_id)

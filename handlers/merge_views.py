@@ -42,7 +42,7 @@ def look_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
     files = files_of(desk, merge, reader) if merge and reader else None
     if merge is None or files is None:
         return None
-    suggestion = compare((record_of(desk, merge.kept_id),), (record_of(desk, merge.merged_id),))
+    suggestion = compare(desk, (record_of(desk, merge.kept_id),), (record_of(desk, merge.merged_id),))
     rows = [("Proposed", f"by {desk.name(merge.proposed_by)} on {say_day(local_date(merge.proposed_at))}")]
     if suggestion:
         rows.append(("In common", suggestion.sentence))

@@ -9,13 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from policy.answers import Refusal
-
-SIMILAR_NAME = 0.85
-"""From this score, of 0 to 1, two names are called similar (a named setting)."""
 
 _FEWEST_DIGITS = 5
 # "44" and the ten digits of nearly every UK number: typed so, without the plus, it is no local number.
@@ -58,16 +54,6 @@ def phone_digits(text: str) -> str:
     return digits if len(digits) >= _FEWEST_DIGITS else ""
 
 
-def name_score(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1, whatever the order of their words; 0 when one is blank."""
-    first, second = sorted(search_words(one)), sorted(search_words(other))
-    if not first or not second:
-        return 0.0
-    # SequenceMatcher's score depends on which text comes first; a likeness must not.
-    here, there = sorted([" ".join(first), " ".join(second)])
-    return SequenceMatcher(None, here, there, autojunk=False).ratio()
-
-
 class MatchReason(StrEnum):
     """Why two records may be one person, strongest first."""
 
@@ -99,12 +85,13 @@ class Suggestion:
 
 
 def suggest_match(
-    one: PersonKeys, other: PersonKeys, names_alike: float, similar_from: float = SIMILAR_NAME
+    one: PersonKeys, other: PersonKeys, names_alike: float, similar_from: float
 ) -> Suggestion | None:
     """Whether two records may be one person, with the reasons, or None (R46).
 
-    `names_alike` is their `name_score`. A shared address or number is suggested whatever the names say,
-    because people share those too: a different name is told, so that the colleague looks twice.
+    `names_alike` and `similar_from` go from 0 to 1; the latter is the setting `similar_name_percent`. A shared
+    address or number is suggested whatever the names say, because people share those too: a different name is told,
+    so that the colleague looks twice.
     """
     reasons: list[MatchReason] = []
     if (one.emails & other.emails) - {""}:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.matches import names_alike
+from policy.settings import PolicySettings
 from tests.journeys.steps import agree, decide, notify, propose, report, sign
 from tests.town import Answer, Colleague, Seen, Town
 
@@ -466,3 +468,19 @@ async def test_who_it_is_should_be_said_as_the_state_of_the_case_allows(
     after = town.file().person
     assert (after.name == "Bo Derwent" and after.identified) == allowed
     assert allowed or after == before
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "similar"),
+    [
+        ("Jo Bloggs", "BLOGGS, Jo", True),
+        ("José Nuñez", "Jose Nunez", True),
+        ("Catherine Smith", "Katherine Smith", True),
+        ("Jo Bloggs", "Sam Patel", False),
+        ("Jo Bloggs", "", False),
+        ("", "", False),
+    ],
+)
+def test_names_should_be_alike_whatever_their_order_and_accents(one: str, other: str, similar: bool) -> None:
+    assert (names_alike(one, other) * 100 >= PolicySettings().similar_name_percent) is similar
+    assert names_alike(one, other) == names_alike(other, one)
