@@ -12,7 +12,6 @@ from policy.calendars import say_day, say_moment
 from policy.report_periods import say_month, say_period
 from policy.small_numbers import (
     LEGEND,
-    UNKNOWN_LEGEND,
     WITHHELD_WORDS,
     Published,
     PublishedList,
@@ -104,10 +103,9 @@ def _appeals(summary: Summary) -> Section:
 def _notes(made: Figures) -> tuple[str, ...]:
     notes = [LEGEND]
     if made.pieces > 1:
-        notes.append(UNKNOWN_LEGEND)
         notes.append(
             "This report adds up earlier ones and what came between. Each was counted once, when it was made, and "
-            "stays as it was."
+            "stays as it was. Where one of them does not show a number, the sum is “not shown” as well."
         )
     notes.append("Reports that were withdrawn are not counted.")
     return tuple(notes)

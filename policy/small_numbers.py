@@ -1,21 +1,18 @@
 """Small numbers in public tables (R39): nobody can be counted out of a committee report.
 
-A published number is one of these: shown; "fewer than 5", which is 1 to 4; or "hidden", which is 5 or
-more and hidden only so that a small one cannot be worked out. A sum of numbers that were published before
-is "not shown" where one of them was not. Nought is always shown, and so is
-a total of 5 or more, because several tables share it.
+A published number is one of these: shown; "fewer than 5", which is 1 to 4; "hidden", which is 5 or more and
+hidden only so that a small one cannot be worked out; or "not shown". Nought is shown, and so is a total of
+5 or more, because several breakdowns share it.
 
-A table with totals is a flow: each cell runs from its row to its column, each row total into its row,
-each column total out of its column, and the grand total back to the start. What a reader cannot see
-could have been one higher or one lower exactly when some round trip passes through it over other
-numbers that can move too. So each small number gets the round trip that hides least; where there is none,
-the table is withheld.
+Who reads this file knows how the numbers were hidden, and may ask: what else could have been published like
+this? So what is hidden depends on nothing but which numbers are nought, small or large, and on what is shown.
+The proof stands at `protect_list`; `tests/policy/test_report_attack.py` is such a reader and tries every
+council there could be.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,13 +23,13 @@ UNKNOWN_WORDS = "not shown"
 WITHHELD_WORDS = "There are too few to break down without pointing at somebody."
 LEGEND = (
     f"“{FEWER_WORDS}” means 1 to {SMALL - 1}. “{HIDDEN_WORDS}” means {SMALL} or more, hidden so that "
-    "a smaller number cannot be worked out."
+    f"a smaller number cannot be worked out. “{UNKNOWN_WORDS}” means that the number would tell too much about few "
+    "people."
 )
 
 
-UNKNOWN_LEGEND = (
-    f"“{UNKNOWN_WORDS}” stands where this report adds up earlier ones and one of them does not show its part."
-)
+MOST_OF_FEW = 2
+"""How many numbers a small total may be broken down into."""
 
 
 class Shown(StrEnum):
@@ -81,7 +78,7 @@ class Published:
 class PublishedTable:
     """A table as the public sees it. Withheld, it has its total and nothing else.
 
-    A breakdown by rows alone is published from `row_totals` of the same table, never on its own:
+    `column_totals` are the breakdown by columns, and `row_totals` are added up from the cells as they are shown:
     two answers to one question would give a hidden number away.
     """
 
@@ -104,147 +101,84 @@ class PublishedList:
     withheld: bool = False
 
 
+def protect_list(labels: Sequence[str], counts: Sequence[int]) -> PublishedList:
+    """Publish one breakdown with its total. ValueError when the lengths differ or for a minus.
+
+    Why nobody works out a small number, even knowing these rules. Say `few` of the numbers are small, and
+    `some` are not nought.
+
+    - The total is small. With one or two numbers each of them, and the total, can be several things; with more
+      they can't (four ones make 4), so all of these are withheld alike, and the total is 3 or 4.
+    - No number is small: all are shown.
+    - Else the first large number is hidden with the small ones. What is hidden adds up to `rest`, which a reader
+      knows. The least it could be is 1 for each small number and 5 for the large one: with more than that, each
+      small number could be 1, and each could be 2, and the same numbers would be hidden.
+    - Where `rest` is that least, all is withheld. So is every breakdown whose total is at most 4 for each number
+      that is not nought. In what is withheld with one total the labels could have been exchanged, and where all
+      are alike one could be more and another less: every number could be another.
+    """
+    if len(counts) != len(labels):
+        raise ValueError("the counts do not fit the labels")
+    every, total = [protect_number(count) for count in counts], sum(counts)
+    few, some = sum(map(_small, counts)), sum(count > 0 for count in counts)
+    published = PublishedList(tuple(labels), tuple(every), protect_number(total))
+    withheld = PublishedList(tuple(labels), (), protect_number(total), withheld=True)
+    if total < SMALL:
+        return withheld if few > MOST_OF_FEW else published
+    if not few:
+        return published
+    if total <= (SMALL - 1) * some:
+        return withheld
+    first = next(n for n, count in enumerate(counts) if count >= SMALL)
+    rest = counts[first] + sum(filter(_small, counts))
+    if rest <= few + SMALL:
+        return withheld
+    every[first] = Published(Shown.HIDDEN)
+    return PublishedList(tuple(labels), tuple(every), protect_number(total))
+
+
 def protect_table(
     rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[int]]
 ) -> PublishedTable:
-    """Publish counts by row and column with every total. ValueError for a ragged table or a minus."""
+    """Publish counts by row and column with every total. ValueError for a ragged table or a minus.
+
+    First the columns are a breakdown of the whole; then each column whose total is shown is a breakdown of that
+    total, for itself. So no number is in two equations. A row's total is what the shown cells add up to.
+    """
     if len(counts) != len(rows) or any(len(line) != len(columns) for line in counts):
         raise ValueError("the counts do not fit the rows and columns")
-    start, end = 0, 1
-    row_nodes = range(2, 2 + len(rows))
-    column_nodes = range(2 + len(rows), 2 + len(rows) + len(columns))
-    edges = [
-        _Edge(r, c, n)
-        for r, line in zip(row_nodes, counts, strict=True)
-        for c, n in zip(column_nodes, line, strict=True)
-    ]
-    edges += [_Edge(start, r, sum(line)) for r, line in zip(row_nodes, counts, strict=True)]
-    edges += [_Edge(c, end, sum(line[j] for line in counts)) for j, c in enumerate(column_nodes)]
-    edges.append(_Edge(end, start, sum(map(sum, counts))))
-    safe = _protect(edges)
-    seen = [edge.published() for edge in edges]
-    if not safe:
-        return PublishedTable(tuple(rows), tuple(columns), (), (), (), seen[-1], withheld=True)
-    width, body = len(columns), len(rows) * len(columns)
+    by_column = protect_list(columns, [sum(line[n] for line in counts) for n in range(len(columns))])
+    if by_column.withheld:
+        return PublishedTable(tuple(rows), tuple(columns), (), (), (), by_column.total, withheld=True)
+    lists = [_column(rows, [line[n] for line in counts], total) for n, total in enumerate(by_column.counts)]
+    cells = tuple(zip(*lists, strict=True)) if lists else tuple(() for _ in rows)
     return PublishedTable(
-        tuple(rows),
-        tuple(columns),
-        tuple(tuple(seen[i * width : (i + 1) * width]) for i in range(len(rows))),
-        tuple(seen[body : body + len(rows)]),
-        tuple(seen[body + len(rows) : -1]),
-        seen[-1],
+        tuple(rows), tuple(columns), cells, tuple(map(add, cells)), by_column.counts, by_column.total
     )
 
 
-def protect_list(labels: Sequence[str], counts: Sequence[int]) -> PublishedList:
-    """Publish one breakdown with its total. ValueError when the lengths differ or for a minus."""
-    if len(counts) != len(labels):
-        raise ValueError("the counts do not fit the labels")
-    edges = [_Edge(0, 1, n) for n in counts]
-    edges.append(_Edge(1, 0, sum(counts)))
-    safe = _protect(edges)
-    seen = [edge.published() for edge in edges]
-    return PublishedList(tuple(labels), tuple(seen[:-1]) if safe else (), seen[-1], withheld=not safe)
-
-
 def protect_number(count: int) -> Published:
-    """Publish a number that stands alone."""
-    return _Edge(0, 0, count).published()
+    """Publish a number that stands alone. ValueError for a minus."""
+    if count < 0:
+        raise ValueError("a count is never below nought")
+    return Published(Shown.FEWER) if _small(count) else Published(Shown.NUMBER, count)
 
 
-# --- the round trips --------------------------------------------------------------------------------
+def add(numbers: Iterable[Published]) -> Published:
+    """The sum of published numbers, as far as it is known."""
+    total = Published(Shown.NUMBER, 0)
+    for number in numbers:
+        total = total.plus(number)
+    return total
 
 
-class _Edge:
-    """One number of the table, flowing from one node to another."""
-
-    __slots__ = ("count", "head", "hidden", "tail")
-
-    def __init__(self, tail: int, head: int, count: int) -> None:
-        if count < 0:
-            raise ValueError("a count is never below nought")
-        self.tail, self.head, self.count = tail, head, count
-        self.hidden = False
-
-    @property
-    def small(self) -> bool:
-        return 0 < self.count < SMALL
-
-    def published(self) -> Published:
-        if self.small:
-            return Published(Shown.FEWER)
-        return Published(Shown.HIDDEN) if self.hidden else Published(Shown.NUMBER, self.count)
-
-    def may_rise(self) -> bool:
-        """Whether a reader would allow one more, if the number were not shown."""
-        return self.count > 0 and self.count != SMALL - 1
-
-    def may_fall(self) -> bool:
-        """Whether a reader would allow one fewer, if the number were not shown."""
-        return self.count > 1 and self.count != SMALL
+def _column(rows: Sequence[str], counts: Sequence[int], total: Published) -> tuple[Published, ...]:
+    """One column's cells: nothing of them where its total is not shown."""
+    nothing = tuple(Published(Shown.UNKNOWN) for _ in rows)
+    if total.value is None:
+        return nothing
+    return protect_list(rows, counts).counts or nothing
 
 
-def _protect(edges: list[_Edge]) -> bool:
-    """Hide what must be hidden, the last edge being the grand total; False when nothing would help."""
-    total = edges[-1]
-    for edge in edges:
-        if edge.small:
-            trip = _cheapest_trip(edges, edge, total)
-            if trip is None:
-                return False
-            # Hiding more only ever gives a reader more possibilities, so earlier trips stay good, and
-            # every number on this one can move along it.
-            for other in trip:
-                other.hidden = other.hidden or not other.small
-    return True
-
-
-def _cheapest_trip(edges: list[_Edge], edge: _Edge, total: _Edge) -> list[_Edge] | None:
-    """The other numbers of the round trip through `edge` that hides the smallest sum."""
-    trips: list[tuple[int, list[_Edge]]] = []
-    if edge.may_rise() and (up := _path(edges, edge, total, edge.head, edge.tail)):
-        trips.append(up)
-    if edge.may_fall() and (down := _path(edges, edge, total, edge.tail, edge.head)):
-        trips.append(down)
-    return min(trips, key=lambda trip: trip[0])[1] if trips else None
-
-
-def _path(
-    edges: list[_Edge], without: _Edge, total: _Edge, start: int, goal: int
-) -> tuple[int, list[_Edge]] | None:
-    """Dijkstra: forwards along a number that may rise, backwards along one that may fall.
-
-    A number that is hidden already costs nothing, another its own size. A grand total that is shown
-    cannot be used.
-    """
-    steps: dict[int, list[tuple[int, _Edge]]] = {}
-    for edge in edges:
-        if edge is without or (edge is total and not edge.small):
-            continue
-        if edge.may_rise():
-            steps.setdefault(edge.tail, []).append((edge.head, edge))
-        if edge.may_fall():
-            steps.setdefault(edge.head, []).append((edge.tail, edge))
-    best: dict[int, int] = {start: 0}
-    came: dict[int, tuple[int, _Edge]] = {}
-    queue: list[tuple[int, int]] = [(0, start)]
-    while queue:
-        cost, node = heapq.heappop(queue)
-        if node == goal:
-            break
-        if cost > best[node]:
-            continue
-        for following, edge in steps.get(node, ()):
-            price = cost + (0 if edge.small or edge.hidden else edge.count)
-            if price < best.get(following, price + 1):
-                best[following] = price
-                came[following] = (node, edge)
-                heapq.heappush(queue, (price, following))
-    if goal not in came:
-        return None
-    trip: list[_Edge] = []
-    node = goal
-    while node != start:
-        node, edge = came[node]
-        trip.append(edge)
-    return best[goal], trip
+def _small(count: int) -> bool:
+    return 0 < count < SMALL

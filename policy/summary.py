@@ -18,6 +18,7 @@ from policy.small_numbers import (
     PublishedList,
     PublishedTable,
     Shown,
+    add,
     protect_list,
     protect_number,
     protect_table,
@@ -90,7 +91,7 @@ def summarise(tally: Tally, first: date, last: date, labels: Labels) -> Summary:
     columns = _labels(labels.actions, (column for _, column in tally.decisions))
     counts = [[tally.decisions[row, column] for column in columns] for row in rows]
     consistency = protect_table(rows, columns, counts)
-    by_action = _by_action(consistency, counts)
+    by_action = PublishedList(columns, consistency.column_totals, consistency.total, consistency.withheld)
     return Summary(
         first=first,
         last=last,
@@ -119,13 +120,13 @@ def combine(parts: Sequence[Summary]) -> Summary:
     return Summary(
         first=min(part.first for part in parts),
         last=max(part.last for part in parts),
-        incidents=_sum(part.incidents for part in parts),
-        cases=_sum(part.cases for part in parts),
+        incidents=add(part.incidents for part in parts),
+        cases=add(part.cases for part in parts),
         by_month=_add_lists([part.by_month for part in parts]),
         by_category=_add_lists([part.by_category for part in parts]),
         by_action=_add_lists([part.by_action for part in parts]),
         consistency=_add_tables([part.consistency for part in parts]),
-        appeals_received=_sum(part.appeals_received for part in parts),
+        appeals_received=add(part.appeals_received for part in parts),
         appeals=_add_lists([part.appeals for part in parts]),
         overdue_reviews=parts[-1].overdue_reviews,
         median_days_to_decision=decided[0].median_days_to_decision if len(decided) == 1 else None,
@@ -144,16 +145,6 @@ def months(first: date, last: date) -> tuple[str, ...]:
 
 
 # --- one piece --------------------------------------------------------------------------------------
-
-
-def _by_action(table: PublishedTable, counts: Sequence[Sequence[int]]) -> PublishedList:
-    """The table's own totals, so that the two can never give each other away.
-
-    Only where the table is withheld is the breakdown counted for itself; they then share nothing but the total.
-    """
-    if table.withheld:
-        return protect_list(table.columns, [sum(column) for column in zip(*counts, strict=True)])
-    return PublishedList(table.columns, table.column_totals, table.total)
 
 
 def _median(waits: Mapping[int, int], by_action: PublishedList, passing: frozenset[str]) -> int | None:
@@ -189,28 +180,21 @@ def _labels(known: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:
 # --- several ----------------------------------------------------------------------------------------
 
 
-def _sum(numbers: Iterable[Published]) -> Published:
-    total = Published(Shown.NUMBER, 0)
-    for number in numbers:
-        total = total.plus(number)
-    return total
-
-
 def _add_lists(lists: Sequence[PublishedList]) -> PublishedList:
     labels = tuple(dict.fromkeys(label for one in lists for label in one.labels))
-    total = _sum(one.total for one in lists)
+    total = add(one.total for one in lists)
     if any(one.withheld for one in lists):
         return PublishedList(labels, (), total, withheld=True)
     by_label = [dict(zip(one.labels, one.counts, strict=True)) for one in lists]
     nought = Published(Shown.NUMBER, 0)
-    counts = tuple(_sum(one.get(label, nought) for one in by_label) for label in labels)
+    counts = tuple(add(one.get(label, nought) for one in by_label) for label in labels)
     return PublishedList(labels, counts, total)
 
 
 def _add_tables(tables: Sequence[PublishedTable]) -> PublishedTable:
     rows = tuple(dict.fromkeys(row for one in tables for row in one.rows))
     columns = tuple(dict.fromkeys(column for one in tables for column in one.columns))
-    total = _sum(one.total for one in tables)
+    total = add(one.total for one in tables)
     if any(one.withheld for one in tables):
         return PublishedTable(rows, columns, (), (), (), total, withheld=True)
     cells: dict[tuple[str, str], Published] = {}

@@ -66,9 +66,19 @@ def test_summary_should_hide_small_breakdowns_and_a_second_one() -> None:
 
 
 def test_summary_should_say_nothing_of_a_withheld_table_but_its_total() -> None:
-    result = summary(tally(decisions={("A", "Warning"): 4, ("B", "Warning"): 4}))
+    result = summary(tally(decisions={("A", "Warning"): 4, ("B", "No action"): 4}))
     assert result.consistency.withheld
-    assert said(result.by_action.counts) == ["0", "8", "0"]
+    assert (said(result.by_action.counts), result.by_action.total.words) == ([], "8")
+
+
+def test_summary_should_not_split_an_action_whose_number_is_not_shown() -> None:
+    result = summary(tally(decisions={("A", "Warning"): 4, ("B", "No action"): 9, ("A", INTERIM): 20}))
+    assert said(result.by_action.counts) == ["hidden", "fewer than 5", "20"]
+    assert [said(line) for line in result.consistency.cells] == [
+        ["not shown", "not shown", "20"],
+        ["not shown", "not shown", "0"],
+    ]
+    assert said(result.consistency.row_totals) == ["not shown", "not shown"]
 
 
 def test_summary_should_count_incidents_appeals_and_overdue_reviews() -> None:
@@ -177,11 +187,11 @@ def test_a_sum_should_be_not_shown_where_one_part_is_not() -> None:
 
 
 def test_combining_should_keep_a_withheld_table_withheld() -> None:
-    withheld = summary(tally(decisions={("A", "Warning"): 4, ("B", "Warning"): 4}))
+    withheld = summary(tally(decisions={("A", "Warning"): 4, ("B", "No action"): 4}))
     both = combine([withheld, summary(tally(decisions={("A", "Warning"): 50}))])
     assert both.consistency.withheld
     assert both.consistency.total.words == "58"
-    assert said(both.by_action.counts) == ["0", "58", "0"]
+    assert said(both.by_action.counts) == []
     with pytest.raises(ValueError, match="at least one"):
         combine([])
 
