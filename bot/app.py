@@ -79,7 +79,8 @@ class Civility:
         self._embedded = settings.embedded
         self._pool = ThreadPoolExecutor(6 if self._embedded else 16, thread_name_prefix="click")
         self.metrics = Metrics()
-        self.paper = PaperRoom(settings.notify, self.store, self.desk, now, self.run)
+        self.platforms: dict[str, Platform] = {}  # filled as the doors open
+        self.paper = PaperRoom(settings.notify, self.store, self.desk, now, self.run, self.platforms)
         self._serving: Sender | None = None
 
     # --- one click -----------------------------------------------------------------------------
@@ -136,13 +137,8 @@ class Civility:
     def application(self, council_id: str) -> web.Application:
         """The aiohttp application with every door that is configured; starts and stops the sender with itself."""
         app = web.Application(client_max_size=1024 * 1024)
-        app.add_routes(
-            [
-                web.get("/healthz", _healthz),
-                web.get("/readyz", self._readyz),
-            ]
-        )
-        platforms: dict[str, Platform] = {}
+        app.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
+        platforms = self.platforms
         if self.settings.local:
             self._open_local(app, council_id, platforms)
         if self.settings.slack:

@@ -1,9 +1,9 @@
-"""The letters' part of the program: files made and fetched (`/files/…`), GOV.UK Notify where it is set up."""
+"""The letters' part of the program: files made, fetched (`/files/…`) or shown in chat, GOV.UK Notify if set up."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -15,8 +15,10 @@ from bot.letters.notify_settings import NotifySettings
 from bot.report.files import render
 from handlers.desk import Desk
 from scheduler.paper import Paper
-from scheduler.platform import Run
+from scheduler.platform import Platform, Run
 from scheduler.postbox import Postbox
+from scheduler.uploads import Uploader
+from scheduler.worker import Worker
 from storage.store import Store, UnitOfWork
 
 
@@ -30,7 +32,10 @@ class PaperRoom:
         desk: Callable[[UnitOfWork], Desk],
         now: Callable[[], datetime],
         run: Run,
+        platforms: Mapping[str, Platform],
     ) -> None:
+        """`platforms`: every door that is open; some can show a file themselves."""
+        self.uploader = Uploader(store, platforms, desk, now, run, render)
         self.paper = Paper(store, desk, now, run, make)
         self._doors = FilesDoor(store, desk, run, render).routes()
         self.postbox: Postbox | None = None
@@ -47,13 +52,12 @@ class PaperRoom:
 
     def wake(self) -> None:
         """Something was committed, or time has passed. Call it on the event loop's thread."""
-        self.paper.wake()
-        if self.postbox is not None:
-            self.postbox.wake()
+        for one in self._workers:
+            one.wake()
 
     def start(self) -> Callable[[], asyncio.Future[object]]:
         """Work until the returned function is called and awaited."""
-        work = asyncio.gather(*(one.forever() for one in (self.paper, self.postbox) if one is not None))
+        work = asyncio.gather(*(one.forever() for one in self._workers))
 
         async def stop() -> None:
             work.cancel()
@@ -64,6 +68,9 @@ class PaperRoom:
 
     async def work(self) -> None:
         """Do all that is due now."""
-        await self.paper.work()
-        if self.postbox is not None:
-            await self.postbox.work()
+        for one in self._workers:
+            await one.work()
+
+    @property
+    def _workers(self) -> tuple[Worker, ...]:
+        return (self.paper, *((self.postbox,) if self.postbox else ()), self.uploader)

@@ -73,7 +73,8 @@ class Settings(BaseSettings):
     def outside(self) -> Outside:
         """What journeys must know of the world outside."""
         templates = str(self.civility_templates) if self.civility_templates else ""
-        return Outside(self.files_at, self.notify.channels, templates)
+        uploads = frozenset({"slack"} if self.slack else ())
+        return Outside(self.files_at, self.notify.channels, uploads, templates)
 
     @property
     def files_at(self) -> str | None:

@@ -52,6 +52,8 @@ class Outside:
     """What stands before `/files/…` in a link; None where no browser could follow one."""
     notify: frozenset[str] = frozenset()
     """What GOV.UK Notify is set up for: "email", "letter"."""
+    uploads: frozenset[str] = frozenset()
+    """Where a file can be shown in a colleague's own conversation for a while, when no browser could follow a link."""
     templates: str = ""
     """The folder of the council's own templates of letters, if any."""
 

@@ -1,5 +1,7 @@
 """Files that colleagues fetch: by a link that works once and briefly, asked for by a press (R41, R18).
 
+Where no browser reaches this program, Slack is given the file for as long (`handlers/uploads.py`).
+
 Whether they may have it is asked when they press and again when the file is fetched; both are written down. The
 link stands only in the answer to the press, so no message that stays carries it.
 """
@@ -23,6 +25,7 @@ from storage.records import Notice
 from storage.records_files import Document
 
 PLACE = "/files/"
+SEND = "file.send"
 MADE = "made"
 LETTER = "letter"
 GONE = Refusal(
@@ -59,6 +62,28 @@ def link(turn: Turn, what: str, about: str) -> str:
     life = timedelta(minutes=turn.settings.file_link_minutes)
     turn.uow.links.add(_hash(secret), what, about, turn.me.id, life)
     return f"{turn.outside.files_at}{PLACE}{turn.council.id}.{secret}"
+
+
+def require_way(turn: Turn, subject_id: str = "") -> None:
+    """Refuse where a file can neither be fetched by a link nor be sent to the colleague's own conversation."""
+    if turn.outside.files_at is None and turn.request.sender.platform not in turn.outside.uploads:
+        raise Refused(NO_ADDRESS, subject_id)
+
+
+def give(turn: Turn, what: str, about: str, label: str, kind: str) -> Button:
+    """The button by which this colleague gets a file: a link, or the press that has it sent to them."""
+    require_way(turn)
+    if turn.outside.files_at is None:
+        return Button(SEND, f"Send me: {label}", f"{what}:{about}")
+    return Button("file.fetch", f"Download: {label}", kind, url=link(turn, what, about))
+
+
+def way_words(turn: Turn) -> str:
+    """What is said beside such buttons."""
+    minutes = turn.settings.file_link_minutes
+    if turn.outside.files_at is None:
+        return f"It comes to your own conversation with Civility and is taken away there after {minutes} minutes."
+    return f"Each link works once, for {minutes} minutes, and for you."
 
 
 def council_of(token: str) -> tuple[str, str]:
@@ -111,24 +136,22 @@ def press_download(turn: Turn, notice_id: str) -> Response:
     file = load(turn, notice.case_id)
     if Part.NOTICE not in file.seen_by(turn.me.id):
         raise Refused(NOT_YOURS, file.case.id)
-    if turn.outside.files_at is None:
-        raise Refused(NO_ADDRESS, file.case.id)
+    require_way(turn, file.case.id)
     documents = {one.format: one for one in turn.uow.documents.of_notice(notice.id)}
     want_files(turn, notice)
     ready, words = [], []
     for kind, name in NAMES.items():
         one = documents.get(kind)
         if one is not None and one.state == MADE and one.content:
-            ready.append(Button("file.fetch", f"Download: {name}", kind, url=link(turn, LETTER, one.id)))
+            ready.append(give(turn, LETTER, one.id, name, kind))
         elif one is not None and one.state == "failed":
             turn.uow.documents.again(one.id)
             words.append(Text(f"{name}: {one.last_error}"))
         else:
             words.append(Text(f"{name}: it is being made. Press the button again in a moment."))
     turn.log("file.asked", "notice", notice.id, case=file.case.id)
-    minutes = turn.settings.file_link_minutes
     if ready:
-        words.append(Text(f"Each link works once, for {minutes} minutes, and for you.", small=True))
+        words.append(Text(way_words(turn), small=True))
     return Reply(Card(f"The letter of {file.case.reference}", tuple(words), tuple(ready)))
 
 
@@ -138,7 +161,8 @@ def press_calendar(turn: Turn, case_id: str) -> Response:
     if Part.STORY not in file.seen_by(turn.me.id):
         raise Refused(NOT_YOURS, case_id)
     turn.require(None if entries(file) else NO_DATES, case_id)
-    button = Button("file.fetch", "Download the dates", "ics", url=link(turn, CALENDAR, case_id))
+    require_way(turn, case_id)
+    button = give(turn, CALENDAR, case_id, "the dates", "ics")
     turn.log("file.asked", "case", case_id, case=case_id)
     words = Text(
         "The file has the dates and the reference, nothing else. Fetch it again when a date has moved."

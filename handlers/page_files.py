@@ -1,4 +1,4 @@
-"""The committee's report and the public record of a decision as files: asked for by a press, fetched by a link."""
+"""The committee's report and the public record of a decision as files: asked for by a press."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from handlers import files, summary
 from handlers.casefile import load
-from handlers.chat import Button, Card, Reply, Response, Text
+from handlers.chat import Card, Reply, Response, Text
 from handlers.decision_page import decision_page
 from handlers.desk import Desk, Refused, Turn
-from handlers.files import TYPES, Source, link
+from handlers.files import TYPES, Source, give, way_words
 from handlers.files_served import Served
 from handlers.pages import Page, as_card
 from handlers.report_counts import published_part
@@ -40,20 +40,15 @@ def press_record(turn: Turn, decision_id: str) -> Response:
     """The button "Public record" of a decided case: the record to read, and as files."""
     page = _record_page(turn, decision_id, turn.me.id)
     turn.log("file.asked", "decision", decision_id)
-    if turn.outside.files_at is None:
+    if turn.outside.files_at is None and turn.request.sender.platform not in turn.outside.uploads:
         return Reply(as_card(page))
     links = _links(turn, page.title, RECORD, decision_id, ("pdf", "docx"))
     return Reply(as_card(page, links.buttons))
 
 
 def _links(turn: Turn, title: str, what: str, about: str, formats: tuple[str, ...]) -> Card:
-    buttons = tuple(
-        Button("file.fetch", f"Download: {NAMES[one]}", one, url=link(turn, what, f"{about}:{one}"))
-        for one in formats
-    )
-    minutes = turn.settings.file_link_minutes
-    words = Text(f"Each link works once, for {minutes} minutes, and for you.", small=True)
-    return Card(title, (words,), buttons)
+    buttons = tuple(give(turn, what, f"{about}:{one}", NAMES[one], one) for one in formats)
+    return Card(title, (Text(way_words(turn), small=True),), buttons)
 
 
 def _serve_summary(desk: Desk, about: str, colleague_id: str) -> Served:

@@ -38,6 +38,7 @@ from handlers import (
     sent_again,
     summary,
     tasks,
+    uploads,
 )
 from handlers.report_form import report_form
 from handlers.routes import FormJourney, Journey, Table
@@ -89,6 +90,7 @@ TABLE = Table(
         "notice.notify": Journey(posting.press_send),
         "calendar.download": Journey(files.press_calendar),
         "notice.download": Journey(files.press_download),
+        files.SEND: Journey(uploads.press_send),
         "notice.bounced": Journey(notify.bounced),
         "notice.again": Journey(sent_again.open_again, reads=True),
         "notice.correct": Journey(corrections.open_correction, reads=True),

@@ -34,6 +34,7 @@ from handlers import (
     tasks,
     undelivered,
     upkeep,
+    uploads,
 )
 from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
@@ -204,6 +205,7 @@ VIEWS: Mapping[str, View] = {
     "welcome": first_run.welcome,
     undelivered.VIEW: undelivered.undelivered_card,
     upkeep.LOG_BROKEN: upkeep.log_broken_card,
+    uploads.VIEW: uploads.unsent_card,
 }
 PRIVATE = frozenset(
     {

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Table, bindparam, select, text, update
 
 from storage.engine import Database
-from storage.models import DOCUMENT, POSTING
+from storage.models import DOCUMENT, POSTING, UPLOAD
 from storage.models_files import UNSETTLED, WANTED
+from storage.models_uploads import OPEN
 from storage.unit import where
 
 
@@ -29,6 +30,10 @@ class Jobs:
     def claim_postings(self, limit: int, lease: timedelta) -> tuple[tuple[str, str], ...]:
         """Up to `limit` letters to hand over or to ask about now: (council's id, posting's id)."""
         return self._claim(POSTING, UNSETTLED, limit, lease)
+
+    def claim_uploads(self, limit: int, lease: timedelta) -> tuple[tuple[str, str], ...]:
+        """Up to `limit` files to show or to take away now: (council's id, upload's id)."""
+        return self._claim(UPLOAD, OPEN, limit, lease)
 
     def posting_council(self, posting_id: str) -> str | None:
         """The council a posting belongs to, by the reference that GOV.UK Notify gives back."""

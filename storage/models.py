@@ -18,6 +18,7 @@ from storage import (
     models_reports,
     models_reviews,
     models_teams,
+    models_uploads,
 )
 from storage.columns import Row, table_of
 
@@ -58,6 +59,7 @@ DISPATCH = table_of(models_decisions.DispatchRow)
 DOCUMENT = table_of(models_files.DocumentRow)
 FILE_LINK = table_of(models_files.FileLinkRow)
 POSTING = table_of(models_files.PostingRow)
+UPLOAD = table_of(models_uploads.UploadRow)
 APPEAL = table_of(models_appeals.AppealRow)
 APPEAL_ANSWER = table_of(models_appeals.AppealAnswerRow)
 APPEAL_REVIEWER = table_of(models_appeals.AppealReviewerRow)

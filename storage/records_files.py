@@ -63,3 +63,27 @@ class Posting:
     accepted_at: datetime | None
     settled_at: datetime | None
     last_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file shown for a while in a colleague's own conversation. state: wanted, shown, over.
+
+    `what` and `about` say which file, as for a link. `file_id` is the platform's name of it, once it has one.
+    `open_key` is None when it is over.
+    """
+
+    id: str
+    what: str
+    about: str
+    colleague_id: str
+    platform: str
+    workspace: str
+    account: str
+    state: str
+    attempts: int
+    visible_at: datetime
+    asked_at: datetime
+    file_id: str
+    last_error: str
+    open_key: str | None

@@ -39,6 +39,7 @@ from storage.repos.reminders import ReminderRepo
 from storage.repos.reports import ReportRepo
 from storage.repos.reviews import CorrectionRepo, ReviewRepo
 from storage.repos.tasks import TaskRepo
+from storage.repos.uploads import UploadRepo
 from storage.unit import Unit
 
 
@@ -73,6 +74,7 @@ class UnitOfWork:
         self.documents = DocumentRepo(unit)
         self.links = FileLinkRepo(unit)
         self.postings = PostingRepo(unit)
+        self.uploads = UploadRepo(unit)
         self.appeals = AppealRepo(unit)
         self.reviews = ReviewRepo(unit)
         self.corrections = CorrectionRepo(unit)

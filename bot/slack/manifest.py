@@ -12,6 +12,7 @@ SCOPES: Mapping[str, str] = {
     "channels:history": "finds its own message after a crash, so that nothing is posted twice",
     "chat:write": "writes messages and brings them up to date",
     "commands": "answers /incident and its shortcut",
+    "files:write": "shows a colleague the file they asked for in that conversation, and deletes it again",
     "groups:history": "the same as channels:history, in private channels",
     "im:history": "the same, in its direct conversation with a colleague",
     "im:write": "opens that conversation",

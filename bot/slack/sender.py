@@ -5,44 +5,23 @@ A message carries its outbox id as metadata, so that after a crash it is found i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.slack import uploads
 from bot.slack.blocks import home_view, message
+from bot.slack.calls import UNTIL_MENDED, GoneError, called
 from bot.slack.workspaces import NotInstalled, Workspaces
 from handlers.chat import Card
-from scheduler.platform import Down, TryLater, Unsendable
+from scheduler.platform import TryLater
 
 EVENT: Final = "civility_outbox"
 RECENT = 100
 BETWEEN_MESSAGES = timedelta(seconds=1)
 """Slack takes about one message a second in a channel."""
-
-NEVER = frozenset(
-    {
-        "cannot_dm_bot",
-        "channel_not_found",
-        "is_archived",
-        "not_in_channel",
-        "restricted_action",
-        "user_disabled",
-        "user_not_found",
-    }
-)
-"""Slack's answers that no second try will change: somebody has to do something in Slack first."""
-
-APP = frozenset(
-    {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
-)
-"""The app itself is not let in. Everything waits until that is mended: one message is no worse than the next."""
-UNTIL_MENDED = timedelta(minutes=10)
-IN_TROUBLE = 500
 
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
@@ -65,7 +44,7 @@ class SlackSender:
             return found
         self._keep_pace(room)
         metadata = {"event_type": EVENT, "event_payload": {"id": outbox_id}}
-        answer = await _called(
+        answer = await called(
             client.chat_postMessage(
                 channel=room, metadata=metadata, unfurl_links=False, unfurl_media=False, **message(card)
             )
@@ -77,8 +56,8 @@ class SlackSender:
         client, room = await self._at(channel)
         self._keep_pace(room)
         try:
-            await _called(client.chat_update(channel=room, ts=message_id, **message(card)), gone=GONE)
-        except _GoneError:
+            await called(client.chat_update(channel=room, ts=message_id, **message(card)), gone=GONE)
+        except GoneError:
             del self._last[room]  # nothing was shown, so nothing need be waited for
             return await self.post(channel, card, outbox_id)
         return message_id
@@ -88,6 +67,18 @@ class SlackSender:
         workspace, _, user = channel.partition("/")
         client = await self._workspaces.client(workspace)
         await client.views_publish(user_id=user, view=home_view(card))
+
+    async def upload(
+        self, address: str, name: str, content: bytes, words: str, begun: Callable[[str], Awaitable[None]]
+    ) -> str:
+        """Show a file in a user's own conversation, as `scheduler.uploads.HasFiles` says."""
+        client, room = await self._at(address)
+        return await uploads.upload(client, room, name, content, words, begun)
+
+    async def take_away(self, address: str, file_id: str) -> None:
+        """Delete a file that was shown."""
+        client, _ = await self._at(address)
+        await uploads.take_away(client, file_id)
 
     def direct(self, workspace: str, external_id: str) -> str:
         """A user's own conversation with the app; it is opened when the first message goes there."""
@@ -110,13 +101,13 @@ class SlackSender:
             return client, channel
         known = self._rooms.get(address)
         if known is None:
-            answer = await _called(client.conversations_open(users=channel))
+            answer = await called(client.conversations_open(users=channel))
             known = self._rooms[address] = str(answer["channel"]["id"])
         return client, known
 
     async def _find(self, client: AsyncWebClient, room: str, outbox_id: str) -> str:
         """The timestamp of the message that carries this outbox id among the newest; "" when there is none."""
-        answer = await _called(
+        answer = await called(
             client.conversations_history(channel=room, limit=RECENT, include_all_metadata=True)
         )
         for one in answer.get("messages") or ():
@@ -132,36 +123,3 @@ class SlackSender:
         if left > timedelta():
             raise TryLater("Slack takes one message a second in a channel.", left)
         self._last[room] = now
-
-
-class _GoneError(Exception):
-    """The message to bring up to date is not there any more."""
-
-
-async def _called(
-    call: Coroutine[Any, Any, AsyncSlackResponse], *, gone: frozenset[str] = frozenset()
-) -> AsyncSlackResponse:
-    """Slack's answer; what it refuses becomes Unsendable or TryLater."""
-    try:
-        return await call
-    except SlackApiError as refused:
-        error, after = _said(refused)
-        if error in gone:
-            raise _GoneError from refused
-        if error in NEVER:
-            raise Unsendable(f"Slack says {error}.") from refused
-        if getattr(refused.response, "status_code", 200) >= IN_TROUBLE:
-            raise Down(f"Slack says {error}.", after) from refused
-        raise TryLater(f"Slack says {error}.", UNTIL_MENDED if error in APP else after) from refused
-    except (TimeoutError, aiohttp.ClientError, OSError) as broken:
-        raise Down(f"Slack was not reached: {type(broken).__name__}.") from broken
-
-
-def _said(refused: SlackApiError) -> tuple[str, timedelta | None]:
-    """Slack's word for what went wrong, and how long it asks to wait. In trouble it may answer with no JSON at all."""
-    response = refused.response
-    data = getattr(response, "data", response)
-    error = data.get("error") if isinstance(data, dict) else None
-    seconds = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))
-    wait = timedelta(seconds=int(seconds)) if seconds.isdigit() else None
-    return str(error or f"status {getattr(response, 'status_code', 'unknown')}"), wait

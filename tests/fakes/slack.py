@@ -60,7 +60,11 @@ class FakeSlack:
     refused: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     tokens: dict[str, str] = field(default_factory=lambda: {TOKEN: TEAM, APP_TOKEN: TEAM})
-    scopes: str = "chat:write,commands,im:write,users:read"
+    scopes: str = "chat:write,commands,files:write,im:write,users:read"
+    files: dict[str, Json] = field(default_factory=dict)
+    """Every file there is, named or brought or shown."""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    """The bytes that were brought, by the file's id; they are remembered here when the file is deleted."""
     workspaces: dict[str, str] = field(default_factory=lambda: {TEAM: "Sample"})
     app: tuple[str, str] = ("client-1", "client-secret")
     redirect: str = ""
@@ -148,6 +152,7 @@ class FakeSlack:
                 web.post("/response/{name}", self._response),
                 web.get("/socket", self._socket),
                 web.get("/oauth/v2/authorize", self._authorize),
+                web.post("/upload/{file}", self._upload),
             ]
         )
         self.server = TestServer(app)
@@ -355,6 +360,42 @@ class FakeSlack:
             return {"ok": False, "error": "invalid_blocks"}
         message.update({k: given[k] for k in ("text", "blocks") if k in given}, edited={"ts": given["ts"]})
         return {"channel": given["channel"], "ts": given["ts"]}
+
+    def _files_getUploadURLExternal(self, given: Json) -> Json:  # noqa: N802 - Slack's own name
+        if "files:write" not in self.scopes.split(","):
+            return {"ok": False, "error": "missing_scope"}
+        file_id = f"F{next(self._number):010d}"
+        self.files[file_id] = {"id": file_id, "name": given["filename"], "length": int(given["length"])}
+        return {"upload_url": f"{self.url}/upload/{file_id}", "file_id": file_id}
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """The bytes of a file, raw. Nobody sees it yet."""
+        found, content = self.files[request.match_info["file"]], await request.read()
+        if len(content) != found["length"]:
+            return web.Response(status=400, text="length")
+        self.contents[found["id"]] = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    def _files_completeUploadExternal(self, given: Json) -> Json:  # noqa: N802 - Slack's own name
+        refused = self._room({**given, "channel": given["channel_id"]})
+        if refused:
+            return refused
+        shown = [self.files.get(one["id"], {}) for one in json.loads(given["files"])]
+        if not all(one.get("id") in self.contents for one in shown):
+            return {"ok": False, "error": "file_not_found"}
+        ts = f"{self.now().timestamp():.0f}.{next(self._number):06d}"
+        message: Json = {"ts": ts, "user": "U0BOT", "text": given.get("initial_comment", ""), "blocks": []}
+        self.messages.setdefault(given["channel_id"], []).append({**message, "files": shown})
+        return {"files": [{"id": one["id"]} for one in shown]}
+
+    def _files_delete(self, given: Json) -> Json:
+        if self.files.pop(given["file"], None) is None:
+            return {"ok": False, "error": "file_not_found"}
+        for held in self.messages.values():
+            for message in held:
+                if "files" in message:
+                    message["files"] = [one for one in message["files"] if one["id"] != given["file"]]
+        return {}
 
     def _views_open(self, given: Json) -> Json:
         at, user_id = self._triggers.pop(given["trigger_id"], (None, ""))

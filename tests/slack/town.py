@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -37,6 +38,8 @@ class SlackTown:
     clock: Clock
     door: str
     session: aiohttp.ClientSession
+    site: str
+    """Where a browser reaches the program's pages: it stands for PUBLIC."""
     ids: dict[str, str] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
 
@@ -47,6 +50,7 @@ class SlackTown:
     async def deliver(self) -> None:
         """Deliver until nothing is due, letting the seconds pass that Slack asks for."""
         for _ in range(30):
+            await self.civility.paper.work()
             await self.sender.deliver()
             self.clock.pass_by(seconds=11)
             if not self.civility.store.outbox_waits():
@@ -56,13 +60,22 @@ class SlackTown:
 
 @asynccontextmanager
 async def open_slack_town(
-    database_url: str, folder: Path, *, socket: bool = False
+    database_url: str, folder: Path, *, socket: bool = False, **more: Any
 ) -> AsyncIterator[SlackTown]:
-    """A town on this database whose colleagues use Slack; with `socket` by Socket Mode, at no address."""
+    """A town on this database whose colleagues use Slack; with `socket` by Socket Mode, at no address.
+
+    `more` are settings of the program.
+    """
     clock = Clock(START)
     slack = FakeSlack(clock)
     await slack.start()
-    settings = Settings(database_url=database_url, civility_data=folder, civility_key=new_key_text())
+    settings = Settings(
+        database_url=database_url,
+        civility_data=folder,
+        civility_key=new_key_text(),
+        slack_bot_token=TOKEN,
+        **more,
+    )
     civility = Civility(settings, now=clock)
     try:
         civility.store.migrate()
@@ -76,11 +89,16 @@ async def open_slack_town(
         ):
             app = web.Application()
             app.router.add_post("/slack/events", opened.door.handle)
+            app.add_routes(civility.paper.routes())
             server = TestServer(app)
             await server.start_server()
-            sender = Sender(civility.store, {"slack": opened.sender}, civility.desk, clock, civility.run)
+            civility.platforms["slack"] = opened.sender
+            sender = Sender(civility.store, civility.platforms, civility.desk, clock, civility.run)
             door = "" if socket else str(server.make_url("/slack/events"))
-            yield SlackTown(civility, council_id, slack, opened, sender, clock, door, session, ids, channels)
+            site = str(server.make_url("")).rstrip("/")
+            yield SlackTown(
+                civility, council_id, slack, opened, sender, clock, door, session, site, ids, channels
+            )
             await server.close()
     finally:
         await slack.stop()

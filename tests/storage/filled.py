@@ -29,6 +29,7 @@ from storage.records import (
     Recipient,
     Restriction,
 )
+from storage.records_files import Upload
 from storage.records_people import Conflict, Marker, Merge, Note, Referral
 from storage.reviewed import Correction, Review
 from storage.uow import UnitOfWork
@@ -143,6 +144,7 @@ class Filled:
     message: LocalMessage
     recipient: Recipient
     holding: str
+    upload: Upload
 
 
 def fill(uow: UnitOfWork) -> Filled:
@@ -233,6 +235,7 @@ def fill(uow: UnitOfWork) -> Filled:
     uow.documents.keep(document.id, case.id, b"a letter to 7 Nightingale Court")
     uow.links.add("hash", "letter", document.id, colleague.id, timedelta(minutes=5))
     uow.postings.add(case.id, notice.id, "email", colleague.id)
+    upload, _ = uow.uploads.want("letter", document.id, colleague.id, ("slack", "T1", "U1"))
     review = uow.reviews.open(restriction.id, case.id, "due", colleague.id)
     said = {"on": "2027-01-05", "by": colleague.id, "how": "letter", "text": "I have kept my temper since"}
     uow.reviews.comment(review, said)
@@ -353,5 +356,5 @@ def fill(uow: UnitOfWork) -> Filled:
         colleague, identity, person, case, incident, finding, proposal, approval, decision, restriction,
         notice, dispatch, police, merge, marker, note, referral, conflict, minute, appeal, answer, reviewer,
         filed, entry, held, correction,
-        posted, message, recipient, holding,
+        posted, message, recipient, holding, upload,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -38,6 +39,8 @@ class TeamsTown:
     clock: Clock
     door: str
     session: aiohttp.ClientSession
+    site: str
+    """Where a browser reaches the program's pages: it stands for PUBLIC."""
     ids: dict[str, str] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
     slept: list[float] = field(default_factory=list)
@@ -57,6 +60,7 @@ class TeamsTown:
         """Deliver until nothing is due, letting the seconds pass that Teams asks for."""
         await self.idle()
         for _ in range(30):
+            await self.civility.paper.work()
             await self.sender.deliver()
             self.clock.pass_by(seconds=11)
             if not self.civility.store.outbox_waits():
@@ -75,13 +79,15 @@ class TeamsTown:
 
 @asynccontextmanager
 async def open_teams_town(
-    database_url: str, folder: Path, *, empty: bool = False
+    database_url: str, folder: Path, *, empty: bool = False, **more: Any
 ) -> AsyncIterator[TeamsTown]:
-    """A town on this database whose colleagues use Teams; `empty`: nobody was named yet."""
+    """A town on this database whose colleagues use Teams; `empty`: nobody was named yet. `more`: settings."""
     clock = Clock(START)
     teams = FakeTeams(clock)
     await teams.start()
-    settings = Settings(database_url=database_url, civility_data=folder, civility_key=new_key_text())
+    settings = Settings(
+        database_url=database_url, civility_data=folder, civility_key=new_key_text(), teams_app_id=APP, **more
+    )
     civility = Civility(settings, now=clock)
     slept: list[float] = []
 
@@ -108,12 +114,14 @@ async def open_teams_town(
         ):
             app = web.Application()
             app.router.add_post(ADDRESS, opened.entrance.handle)
+            app.add_routes(civility.paper.routes())
             server = TestServer(app)
             await server.start_server()
-            sender = Sender(civility.store, {"teams": opened.sender}, civility.desk, clock, civility.run)
-            door = str(server.make_url(ADDRESS))
+            civility.platforms["teams"] = opened.sender
+            sender = Sender(civility.store, civility.platforms, civility.desk, clock, civility.run)
+            door, site = str(server.make_url(ADDRESS)), str(server.make_url("")).rstrip("/")
             yield TeamsTown(
-                civility, council_id, teams, opened, sender, clock, door, session, ids, channels, slept
+                civility, council_id, teams, opened, sender, clock, door, session, site, ids, channels, slept
             )
             await server.close()
     finally:

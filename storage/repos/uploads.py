@@ -1,0 +1,76 @@
+"""Files shown for a while in a colleague's own conversation: asked for, shown, gone again. Ids and codes only."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete
+
+from storage.models import UPLOAD
+from storage.records_files import Upload
+from storage.unit import Repository, add_once, change, find, new_id, where
+
+WANTED, SHOWN, OVER = "wanted", "shown", "over"
+MOST_ERROR = 300
+KEPT = timedelta(days=7)
+
+_WANT = add_once(UPLOAD)
+_ONE = find(UPLOAD, "id")
+_OPEN = find(UPLOAD, "open_key")
+_CHANGE = change(UPLOAD, "id").where(UPLOAD.c.open_key.is_not(None))
+_SHOW = change(UPLOAD, "id").where(UPLOAD.c.state == WANTED)
+_PURGE = delete(UPLOAD).where(
+    where(UPLOAD), UPLOAD.c.open_key.is_(None), UPLOAD.c.asked_at < bindparam("at_before")
+)
+
+
+class UploadRepo(Repository):
+    """Who asked for which file, and where it stands now."""
+
+    def want(
+        self, what: str, about: str, colleague_id: str, account: tuple[str, str, str]
+    ) -> tuple[Upload, bool]:
+        """Let a file be shown to an account (platform, workspace, its id there), and whether that is new.
+
+        Asked for while it is on its way or stands there: that one, and False. Those over for a week are dropped.
+        """
+        unit = self._unit
+        unit.change(_PURGE, {}, before=unit.now() - KEPT)
+        key = "|".join((what, about, colleague_id, *account))
+        now = unit.now()
+        row = Upload(
+            new_id(), what, about, colleague_id, *account, WANTED, 0, now, now, "", "", key
+        )  # fmt: skip
+        if unit.put(_WANT, {name: getattr(row, name) for name in Upload.__slots__}):
+            unit.queued = True
+            return row, True
+        found = unit.row(_OPEN, open_key=key)
+        return (_upload(found), False) if found else (row, True)
+
+    def get(self, upload_id: str) -> Upload | None:
+        """One of them."""
+        row = self._unit.row(_ONE, id=upload_id)
+        return _upload(row) if row else None
+
+    def begun(self, upload_id: str, file_id: str) -> None:
+        """The platform has named the file; nobody sees it yet. After a crash it is taken away by this name."""
+        self._unit.change(_CHANGE, {"file_id": file_id}, id=upload_id)
+
+    def shown(self, upload_id: str, until: datetime) -> bool:
+        """It stands in the conversation until an instant; False when it did before."""
+        values = {"state": SHOWN, "visible_at": until, "attempts": 0, "last_error": ""}
+        return self._unit.change(_SHOW, values, id=upload_id) == 1
+
+    def put_off(self, upload_id: str, until: datetime, error: str) -> None:
+        """Not possible now: once more at an instant."""
+        self._unit.change(_CHANGE, {"visible_at": until, "last_error": error[:MOST_ERROR]}, id=upload_id)
+
+    def end(self, upload_id: str, error: str = "") -> bool:
+        """It is gone, or never came (`error`); False when that was known."""
+        values = {"state": OVER, "open_key": None, "last_error": error[:MOST_ERROR]}
+        return self._unit.change(_CHANGE, values, id=upload_id) == 1
+
+
+def _upload(row: Row[Any]) -> Upload:
+    return Upload(*(getattr(row, name) for name in Upload.__slots__))
