@@ -25,6 +25,24 @@ from policy.decisions import (
 )
 from policy.findings import FindingKind
 
+SELDOM = frozenset(
+    {
+        "calendar.download",
+        "case.chronology",
+        "conflict.record",
+        "decision.record",
+        "incident.add",
+        "legal.record",
+        "marker.propose",
+        "merge.propose",
+        "notice.again",
+        "notice.correct",
+        "person.identify",
+        "proposal.draft",
+    }
+)
+"""What is needed in few cases; `nearest_first` says when it stands under “More steps”."""
+
 
 def decision_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     """Findings, proposal, interim: what decides the case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Tone = Literal["info", "success", "warning", "urgent"]
@@ -77,7 +77,8 @@ class Button:
     """A press. `value` is an id and, where it matters, a version ("<id>:<version>"), never a permission.
 
     `opens` names the form the press opens, for doors that must know beforehand (Teams dialogs). `url` makes it a
-    link that the reader's browser follows; it stands only on cards that answer a press.
+    link that the reader's browser follows; it stands only on cards that answer a press. A `seldom` needed one stands
+    after the others, under “More steps”.
     """
 
     id: str
@@ -87,6 +88,21 @@ class Button:
     confirm: Confirm | None = None
     opens: str | None = None
     url: str = ""
+    seldom: bool = False
+
+
+MORE_STEPS = "More steps"
+FEW = 6
+"""A card with no more buttons than this hides none of them."""
+
+
+def nearest_first(buttons: tuple[Button, ...], seldom: frozenset[str]) -> tuple[Button, ...]:
+    """The buttons with those of these ids last and marked; not what is highlighted, and only where there are many."""
+    rare = {n for n, one in enumerate(buttons) if one.id in seldom and one.style == "default"}
+    if len(buttons) <= FEW or len(rare) < 2 or len(rare) == len(buttons):
+        return buttons
+    near = (one for n, one in enumerate(buttons) if n not in rare)
+    return (*near, *(replace(one, seldom=True) for n, one in enumerate(buttons) if n in rare))
 
 
 @dataclass(frozen=True, slots=True)

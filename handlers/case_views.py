@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from handlers import buttons as steps
 from handlers.after_decision import correction_blocks, review_blocks, review_buttons, warning_blocks
 from handlers.appeal_views import appeal_buttons, appeals_of_case, outcome_rows, sent_back_note
 from handlers.beside_views import beside_blocks
 from handlers.buttons import decision_buttons, record_buttons, report_buttons, safety_buttons, work_buttons
+from handlers.cards import nearest_first
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
 from handlers.conflict_views import flag_blocks
@@ -126,7 +128,7 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         *people_buttons,
         *own,
     )
-    return Card(_title(file), body, buttons)
+    return Card(_title(file), body, nearest_first(buttons, steps.SELDOM))
 
 
 def received_card(file: CaseFile, reader: str) -> Card | None:

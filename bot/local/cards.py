@@ -60,4 +60,5 @@ def _button(stored: Mapping[str, Any]) -> Button:
         confirm=Confirm(**confirm) if confirm else None,
         opens=stored["opens"],
         url=stored.get("url", ""),
+        seldom=stored.get("seldom", False),
     )

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.local.cards import from_json
 from bot.local.channels import Channel, LocalColleague, channels_for
 from bot.local.forms import form_page
+from handlers.cards import MORE_STEPS
 from handlers.chat import Card, FieldErrors, OpenForm
 from storage.records import LocalMessage
 
@@ -80,6 +81,7 @@ class Pages:
             "commands": tuple(commands),
             "static_url": static_url,
             "tone_words": TONE_WORDS,
+            "more_steps": MORE_STEPS,
         }
 
     def page(

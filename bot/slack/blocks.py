@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bot.slack import limits
 from bot.wording import TONES, pieces, shortened
+from handlers.cards import MORE_STEPS
 from handlers.chat import Block, Button, Callout, Card, Confirm, Facts, Table, Text
 
 Json = dict[str, Any]
@@ -177,13 +178,20 @@ def _quote(elements: list[Json]) -> Json:
 
 def _buttons(buttons: tuple[Button, ...]) -> list[Json]:
     """Rows of buttons. Two of one id on one card differ in their action ids by what follows the colon."""
-    made: list[Json] = []
+    near: list[Json] = []
+    seldom: list[Json] = []
     for number, one in enumerate(buttons):
         again = any(other.id == one.id for other in buttons[:number])
-        made.append(_button(one, f"{one.id}:{number}" if again else one.id))
+        made = _button(one, f"{one.id}:{number}" if again else one.id)
+        (seldom if one.seldom else near).append(made)
     in_full = [block for one in buttons for words in _too_long(one) for block in paragraph(words)]
-    rows = [made[start : start + limits.BUTTONS] for start in range(0, len(made), limits.BUTTONS)]
-    return [*in_full, *({"type": "actions", "elements": row} for row in rows)]
+    more = [{"type": "context", "elements": [plain(MORE_STEPS)]}] if seldom else []
+    return [*in_full, *_rows_of(near), *more, *_rows_of(seldom)]
+
+
+def _rows_of(made: list[Json]) -> Iterator[Json]:
+    for start in range(0, len(made), limits.BUTTONS):
+        yield {"type": "actions", "elements": made[start : start + limits.BUTTONS]}
 
 
 def _too_long(button: Button) -> Iterator[str]:

@@ -20,14 +20,17 @@ from microsoft_teams.cards import (
     SerializableObject,
     ShowCardAction,
     SubmitAction,
+    TargetElement,
     TaskFetchSubmitActionData,
     TeamsCardProperties,
+    ToggleVisibilityAction,
 )
 
 from bot.teams import limits
 from bot.teams.blocks import block_elements
 from bot.teams.words import heading, paragraphs
 from bot.wording import shortened
+from handlers.cards import MORE_STEPS
 from handlers.chat import Button, Card, Command, Confirm, Press, Table, Text
 from handlers.table import TABLE
 
@@ -56,6 +59,8 @@ ALONE: Final = frozenset(id for id, journey in TABLE.buttons.items() if journey.
 
 Those that only read, and those that write down that somebody read."""
 MORE = "There is more than Teams can show here."
+SELDOM: Final = "seldom"
+"""The part of a card that “More steps” shows and hides."""
 ENVELOPE: Final = 2_000
 """What an activity holds besides its card: who, where, ids."""
 
@@ -92,8 +97,9 @@ def adaptive(
     """
     room = limits.MESSAGE - ENVELOPE if place == "message" else limits.DIALOG
     body = [dumped(one) for block in card.body for one in block_elements(block)]
-    foot = [_action(one, place) for one in card.buttons]
-    fixed = limits.weight([dumped(one) for one in foot]) + limits.weight(card.title) + 1_500
+    foot = [_action(one, place) for one in card.buttons if not one.seldom]
+    seldom = [_action(one, place) for one in card.buttons if one.seldom]
+    fixed = limits.weight([dumped(one) for one in (*foot, *seldom)]) + limits.weight(card.title) + 1_500
     parts = _parts(body, room - fixed)
     part = min(max(part, 0), len(parts) - 1)
     last = part == len(parts) - 1
@@ -102,16 +108,24 @@ def adaptive(
         onward = {**again, "part": part + 1 if place == "dialog" else 0}
         more = SubmitAction(title="Read on" if place == "dialog" else "Read all", data=_data(onward, place))
         foot = [more, *(foot if place == "message" else [])]
+        seldom = seldom if place == "message" else []
     if not last and not again:
         parts[part] += [dumped(one) for one in paragraphs(MORE)]
     title = card.title if len(parts) == 1 or place == "message" else _numbered(card.title, part, len(parts))
     made = shell(wide=any(isinstance(one, Table) for one in card.body))
     made["body"] = [dumped(heading(title)), *parts[part]]
+    if seldom:
+        foot.append(
+            ToggleVisibilityAction(title=MORE_STEPS, target_elements=[TargetElement(element_id=SELDOM)])
+        )
     rows = list(_rows([dumped(one) for one in foot]))
-    if len(rows) == 1:
+    if len(rows) == 1 and not seldom:
         made["actions"] = rows[0]
     else:
-        made["body"] += [{"type": "ActionSet", "actions": row} for row in rows]
+        made["body"] += _sets(rows)
+    if seldom:
+        rest = _sets(_rows([dumped(one) for one in seldom]))
+        made["body"].append({"type": "Container", "id": SELDOM, "isVisible": False, "items": rest})
     plain = card.plain()
     if limits.weight(made) + 2 * limits.weight(plain) <= room:
         made["fallbackText"] = plain
@@ -221,6 +235,10 @@ def _rows(actions: Sequence[Json]) -> Iterable[list[Json]]:
         size += wide
     if row:
         yield row
+
+
+def _sets(rows: Iterable[list[Json]]) -> list[Json]:
+    return [{"type": "ActionSet", "actions": row} for row in rows]
 
 
 def _data(data: Data, place: Place) -> Json:

@@ -50,7 +50,13 @@ class Screen:
 
     async def presses(self, title: str | re.Pattern[str], button: str, *, sure: str = "") -> None:
         """Press a button of a card; `sure` is the button of the question that follows."""
-        await self.card(title).get_by_role("button", name=button, exact=False).first.click()
+        card = self.card(title)
+        await expect(card).to_be_visible()
+        found = card.get_by_role("button", name=button, exact=False)
+        for more in await card.locator("details.more:not([open]) > summary").all():
+            if not await found.count():
+                await more.click()
+        await found.first.click()
         if sure:
             await self.page.get_by_role("alertdialog").get_by_role("button", name=sure).click()
 

@@ -31,6 +31,8 @@ buttons = st.builds(
     st.sampled_from(["default", "primary", "danger"]),
     st.none() | st.builds(Confirm, words, words, words),
     st.none() | words,
+    st.just(""),
+    st.booleans(),
 )
 cards = st.builds(
     Card, words, st.lists(blocks, max_size=4).map(tuple), st.lists(buttons, max_size=3).map(tuple)
@@ -89,3 +91,14 @@ def test_table_should_have_a_caption_and_headings_with_a_scope() -> None:
     assert "<caption>Restrictions in force</caption>" in html
     assert '<th scope="col">Measure</th>' in html
     assert '<th scope="row">C1 In writing only</th>' in html
+
+
+def test_seldom_needed_buttons_should_stand_under_more_steps() -> None:
+    card = Card("INC-2026-0001", (), (Button("a", "Near"), Button("b", "Rare", "7", seldom=True)))
+    html = PAGES.card(card, "m-1")
+    near, rare = html.split("<details")
+    assert ">Near<" in near
+    assert "Rare" not in near
+    assert "More steps (1)" in rare
+    assert 'data-button="b" data-value="7"' in rare
+    assert "<details" not in PAGES.card(Card("INC-2026-0001", (), card.buttons[:1]), "m-1")

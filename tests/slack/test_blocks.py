@@ -161,3 +161,12 @@ def test_shortened_should_cut_no_emoji_in_two() -> None:
     assert shortened("ab" + FAMILY + "c", 6) == "ab…"
     assert shortened("ab👍🏽cdefgh", 4) == "ab…"
     assert shortened("abe\u0301cdefgh", 4) == "ab…"
+
+
+def test_seldom_needed_buttons_should_stand_last_under_their_heading() -> None:
+    card = Card("INC-2026-0001", (), (OPEN, Button("a", "Rare", "7", seldom=True)))
+    made = blocks(card, limits.MESSAGE_BLOCKS)
+    assert [one["type"] for one in made] == ["header", "actions", "context", "actions"]
+    assert made[2]["elements"][0]["text"] == "More steps"
+    assert [one["text"]["text"] for one in made[3]["elements"]] == ["Rare"]
+    check_message(message(card))

@@ -287,3 +287,14 @@ def test_part_should_be_a_small_number_or_the_first(part: object) -> None:
     assert part_of({"part": part}) == 0
     assert limits.weight({"a": "é"}) == 11
     assert commanded({"command": 1}) is None
+
+
+@pytest.mark.parametrize("place", ["message", "dialog"])
+def test_seldom_needed_buttons_should_be_hidden_until_asked_for(place: Any) -> None:
+    made = adaptive(Card("INC-2026-0001", (), (OPEN, Button("a", "Rare", "7", seldom=True))), place=place)
+    check_card(made)
+    near, hidden = made["body"][-2:]
+    assert [one["title"] for one in near["actions"]] == ["Open this case", "More steps"]
+    assert near["actions"][1]["targetElements"] == [{"elementId": hidden["id"]}]
+    assert hidden["isVisible"] is False
+    assert [one["title"] for one in buttons(hidden)] == ["Rare"]
