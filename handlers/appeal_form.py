@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from handlers import hearing
+from handlers import hearers, hearing
 from handlers.appeal_words import appeal_blocks, decision_words, others_answer
 from handlers.appealed import Appealed, terms_from, terms_of
 from handlers.casefile import CaseFile
@@ -130,9 +130,9 @@ def late_form(file: CaseFile, appealed: Appealed, answer: str, context: str) -> 
 
 def reviewers_form(file: CaseFile, appealed: Appealed, context: str) -> Form:
     """Every councillor who may hear it; beside them those who may not, each with the reason (R36)."""
-    suggestions = hearing.candidates(file)
+    suggestions = hearers.candidates(file, appealed)
     desk = file.desk
-    away = hearing.absent(desk, (one.colleague_id for one in suggestions))
+    away = hearers.absent(desk, (one.colleague_id for one in suggestions))
     free = [one for one in suggestions if one.barred is None]
     offered = tuple(
         Option(
@@ -147,7 +147,7 @@ def reviewers_form(file: CaseFile, appealed: Appealed, context: str) -> Form:
         for one in suggestions
         if one.barred
     )
-    gone = hearing.unable(file, appealed)
+    gone = hearers.unable(file, appealed)
     stay = [one.colleague_id for one in appealed.reviewers if one.colleague_id not in gone]
     first = dict.fromkeys([*stay, *(one.colleague_id for one in free if one.colleague_id not in away)])
     intro: list[Block] = [

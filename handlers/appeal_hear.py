@@ -1,20 +1,20 @@
-"""An appeal is heard: two reviewers picked, a pause while they decide, and an answer of each (R36)."""
+"""An appeal is heard: two reviewers picked, and an answer of each (R36)."""
 
 from __future__ import annotations
 
-from handlers import hearing
+from handlers import hearers, hearing
 from handlers.appeal import held, moved, office_of, require_move, settled
 from handlers.appeal_effect import enact
 from handlers.appeal_form import chosen_terms, outcome_form, reviewers_form
 from handlers.appeal_words import others_answer
-from handlers.appealed import HEARD, OUTCOME, PAUSE, Appealed, terms_from, terms_of, terms_record, verdict
+from handlers.appealed import HEARD, OUTCOME, Appealed, terms_from, terms_of, terms_record, verdict
 from handlers.casefile import CaseFile
 from handlers.chat import Form, FormValues, OpenForm, Response
 from handlers.desk import Refused, Turn, Wrong
 from handlers.forms import several, text
 from policy.answers import Problem, Refusal
 from policy.appeal_stages import AppealEvent, AppealStage
-from policy.appeals import REVIEWERS_NEEDED, Agreement, AppealOutcome, Verdict, agreement, check_verdict
+from policy.appeals import Agreement, AppealOutcome, Verdict, agreement, check_verdict
 from policy.catalogue import Scope
 from policy.decisions import stale
 from policy.notice_words import loaded_words
@@ -22,7 +22,6 @@ from policy.reviewers import REVIEWER_OFFICES, pair_refusal
 from storage.appealed import AppealAnswer
 
 REPLACED = "replaced"
-NOTHING_TO_PAUSE = Refusal("nothing_to_pause", "There is no restriction in force that could pause.")
 NO_OTHER = Refusal("no_other_answer", "The other reviewer has not answered yet. Decide for yourself first.")
 
 
@@ -47,11 +46,11 @@ def submit_assign(turn: Turn, appeal_id: str, values: FormValues) -> Response:
     file, appealed = held(turn, appeal_id)
     turn.require(hearing.work_refusal(file, turn.me.id), file.case.id)
     picks = several(values, "reviewers")
-    register, parties = hearing.councillors(turn), hearing.parties_of(file)
-    refusal = pair_refusal(picks, register, parties, hearing.absent(turn, register))
+    register, parties = hearers.councillors(turn), hearers.parties_of(file, appealed)
+    refusal = pair_refusal(picks, register, parties, hearers.absent(turn, register))
     if refusal is not None:
         raise Wrong((Problem("reviewers", refusal.code, refusal.sentence),))
-    gone = hearing.unable(file, appealed)
+    gone = hearers.unable(file, appealed)
     before = {one.colleague_id: one for one in appealed.reviewers}
     for stays in before.keys() - gone.keys() - set(picks):
         sentence = f"{turn.name(stays)} can still hear this appeal, and stays."
@@ -68,30 +67,6 @@ def submit_assign(turn: Turn, appeal_id: str, values: FormValues) -> Response:
     return settled(turn, appeal_id)
 
 
-# --- a pause --------------------------------------------------------------------------------------
-
-
-def press_pause(turn: Turn, appeal_id: str) -> Response:
-    """The button "Pause the restriction": with both reviewers' names it does not hold until the person is told."""
-    file, appealed = held(turn, appeal_id)
-    _reviews(turn, file, appealed)
-    restriction = hearing.restriction_of(file, appealed)
-    if restriction is None or restriction.starts_at is None:
-        raise Refused(NOTHING_TO_PAUSE, file.case.id)
-    if turn.me.id in appealed.pause_wanted:  # pressing twice counts once, and is no mistake
-        return settled(turn, appeal_id, "You have asked for the pause already.")
-    office = office_of(turn, councillor=True)
-    turn.uow.appeals.answer(appealed.record, turn.me.id, office, PAUSE, PAUSE)
-    turn.log("appeal.pause_asked", "appeal", appeal_id, case=file.case.id)
-    wanted = appealed.pause_wanted | {turn.me.id}
-    if len(wanted - hearing.barred(file, appealed)) >= REVIEWERS_NEEDED and not hearing.is_paused(
-        file, appealed
-    ):
-        turn.uow.restrictions.pause(restriction.id, appeal_id)
-        turn.log("restriction.paused", "restriction", restriction.id, case=file.case.id, appeal=appeal_id)
-    return settled(turn, appeal_id)
-
-
 # --- the outcome ----------------------------------------------------------------------------------
 
 
@@ -103,14 +78,14 @@ def open_decide(turn: Turn, appeal_id: str) -> Response:
 def build_outcome(turn: Turn, appeal_id: str, _: FormValues) -> Form:
     """The form `appeal_outcome`, for a reviewer at this moment."""
     file, appealed = hearing.find(turn, appeal_id)
-    _reviews(turn, file, appealed)
+    require_reviewer(turn, file, appealed)
     return outcome_form(file, appealed, turn.me.id, appeal_id)
 
 
 def submit_outcome(turn: Turn, appeal_id: str, values: FormValues) -> Response:
     """One reviewer's signature; two that say the same decide the appeal, two that differ are a split (R36)."""
     file, appealed = held(turn, appeal_id)
-    _reviews(turn, file, appealed)
+    require_reviewer(turn, file, appealed)
     outcome = AppealOutcome(text(values, "outcome"))
     restriction = hearing.restriction_of(file, appealed)
     terms, detail = None, ""
@@ -132,7 +107,7 @@ def press_agree(turn: Turn, value: str) -> Response:
     """The button "Agree with the other reviewer": the same outcome, reasons and terms. `value`: "<appeal>:<answer>"."""
     appeal_id, _, answer_id = value.partition(":")
     file, appealed = held(turn, appeal_id)
-    _reviews(turn, file, appealed)
+    require_reviewer(turn, file, appealed)
     other = others_answer(file, appealed, turn.me.id)
     if other is None:
         raise Refused(NO_OTHER, file.case.id)
@@ -159,7 +134,7 @@ def _signed(
     )
     turn.log("appeal.answered", "appeal", appeal_id, case=file.case.id, outcome=mine.outcome.value)
     file, appealed = hearing.find(turn, appeal_id)
-    given = dict(appealed.last_answers(hearing.barred(file, appealed)))
+    given = dict(appealed.last_answers(hearers.barred(file, appealed)))
     both = agreement(map(verdict, given.values()), frozenset(r.colleague_id for r in appealed.reviewers))
     if both is Agreement.AGREED and len({_words(one) for one in given.values()}) > 1:
         both = Agreement.SPLIT  # the same terms in other words: what the scope is called must be agreed too
@@ -175,8 +150,8 @@ def _words(answer: AppealAnswer) -> str:
     return " ".join(str(answer.terms.get("scope_detail", "")).casefold().split()).rstrip(".")
 
 
-def _reviews(turn: Turn, file: CaseFile, appealed: Appealed) -> None:
+def require_reviewer(turn: Turn, file: CaseFile, appealed: Appealed) -> None:
     """Stop unless this colleague hears the appeal at this moment, and it is still to be decided."""
-    turn.require(hearing.review_refusal(file, appealed, turn.me.id), file.case.id)
+    turn.require(hearers.review_refusal(file, appealed, turn.me.id), file.case.id)
     if appealed.stage not in HEARD:
         require_move(file, appealed, AppealEvent.AGREE)

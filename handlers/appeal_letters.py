@@ -6,27 +6,29 @@ from collections.abc import Mapping
 from datetime import date
 
 from handlers import hearing
-from handlers.appeal_tell import PAUSED, RECEIVED, remind_untold, tell_appeal
+from handlers.appeal_tell import LIFTED, OUTCOME_LETTER, PAUSED, RECEIVED, remind_untold, tell_appeal
 from handlers.appeal_words import DECISION_NAMES
 from handlers.appealed import LATE, Appealed
-from handlers.casefile import NOTIFIABLE, CaseFile
+from handlers.casefile import NOTIFIABLE, CaseFile, load
 from handlers.decision_letters import decision_parts
 from handlers.desk import Turn
 from handlers.letters import Letter, LetterKind, Signer, compose
+from handlers.pauses import settle_pauses
 from policy.answers import Refusal
+from policy.appeal_pause import PauseStage
 from policy.appeal_stages import AppealEvent, AppealStage, move
 from policy.appeals import AppealOutcome, late_words
-from policy.calendars import LONDON, local_date, say_day, say_moment
+from policy.calendars import local_date, say_day, say_moment
 from policy.notice_words import ROUTES_ALWAYS_OPEN
 from policy.notices import Method
 from policy.offices import Office, name_offices, title
-from policy.restrictions import starts_at
 from storage.records import Decision, Notice
 
-OUTCOME_LETTER, REMADE = "appeal_outcome", "appeal_remade"
+REMADE = "appeal_remade"
 OVER = Refusal("appeal_over", "This appeal is over. Write the letter that says how it ended.")
 NOT_OVER = Refusal("appeal_not_over", "This appeal has no outcome yet, so there is nothing to tell.")
 NOT_PAUSED = Refusal("not_paused", "The restriction is not paused, so there is nothing to tell.")
+NOT_LIFTED = Refusal("not_lifted", "The reviewers have not lifted the pause, so there is nothing to tell.")
 NOT_REMADE = Refusal("not_remade", "The decision has not been made again, or has a notice of its own.")
 _TOOK_NO_PART = "They took no part in the decision."
 
@@ -47,8 +49,17 @@ def _may_receive(file: CaseFile, _: Decision | None, about: str, __: date) -> Re
 
 
 def _may_pause(file: CaseFile, _: Decision | None, about: str, __: date) -> Refusal | None:
-    appealed = hearing.of(file, about)
-    return None if appealed.open and hearing.is_paused(file, appealed) else NOT_PAUSED
+    appealed = hearing.of_pause(file, about)
+    stage = hearing.pause_stage(file, appealed)
+    return None if appealed.open and stage is PauseStage.PAUSED else NOT_PAUSED
+
+
+def _may_lift(file: CaseFile, _: Decision | None, about: str, __: date) -> Refusal | None:
+    """Also once it was sent: then it may go another way."""
+    appealed = hearing.of_pause(file, about)
+    pause = hearing.last_pause(file, appealed)
+    lifted = pause is not None and pause.id == about and pause.lifted_at is not None
+    return None if appealed.open and lifted else NOT_LIFTED
 
 
 def _may_end(file: CaseFile, _: Decision | None, about: str, __: date) -> Refusal | None:
@@ -88,11 +99,26 @@ def _write_received(file: CaseFile, _: Decision | None, about: str, printed: dat
 
 
 def _write_paused(file: CaseFile, _: Decision | None, about: str, __: date, dated: date) -> Letter:
-    appealed = hearing.of(file, about)
-    restriction = hearing.restriction_of(file, appealed)
-    since = max((one.starts_at for one in restriction.pauses), default=None) if restriction else None
-    words = {"since": say_moment(since) if since else say_day(dated)}
+    appealed = hearing.of_pause(file, about)
+    words = {"since": _since(file, appealed, dated)}
     return _letter(file, appealed, "appeal_paused", "No limits while we look at your appeal", dated, words)
+
+
+def _write_lifted(file: CaseFile, _: Decision | None, about: str, __: date, dated: date) -> Letter:
+    """The whole of what applies again: the person may have been told of it long ago."""
+    appealed = hearing.of_pause(file, about)
+    parts, sentences = decision_parts(file, hearing.decision_of(file, appealed), dated)
+    words = {
+        "since": _since(file, appealed, dated),
+        "action": (*sentences, parts.time_limit),
+        "always_open": ROUTES_ALWAYS_OPEN,
+    }
+    return _letter(file, appealed, "appeal_lifted", "The limits apply again", dated, words)
+
+
+def _since(file: CaseFile, appealed: Appealed, dated: date) -> str:
+    pause = hearing.last_pause(file, appealed)
+    return say_moment(pause.starts_at) if pause else say_day(dated)
 
 
 def _write_outcome(file: CaseFile, _: Decision | None, about: str, __: date, dated: date) -> Letter:
@@ -107,7 +133,7 @@ def _write_outcome(file: CaseFile, _: Decision | None, about: str, __: date, dat
         "decided": _decided(file, appealed),
         "reasons": _reasons(appealed),
         "action": action,
-        "next": _next(appealed, paused=hearing.is_paused(file, appealed)),
+        "next": _next(appealed, paused=_goes_on(file, appealed)),
         "always_open": ROUTES_ALWAYS_OPEN if running else (),
     }
     return _letter(file, appealed, "appeal_outcome", "The outcome of your appeal", dated, words)
@@ -169,6 +195,12 @@ def _reasons(appealed: Appealed) -> str:
     return "\n\n".join(dict.fromkeys(given))
 
 
+def _goes_on(file: CaseFile, appealed: Appealed) -> bool:
+    """Whether a pause lasts until the person is told of this: its end was not told by another letter."""
+    pause = hearing.last_pause(file, appealed)
+    return pause is not None and (pause.ends_at is None or file.letter_about(LIFTED, pause.id) is None)
+
+
 def _next(appealed: Appealed, *, paused: bool) -> tuple[str, ...]:
     match appealed.outcome:
         case AppealOutcome.QUASHED:
@@ -194,10 +226,7 @@ def _outcome_sent(turn: Turn, file: CaseFile, notice: Notice) -> None:
     if isinstance(following, AppealStage):
         turn.uow.appeals.close(appealed.record.id, appealed.stage.value, following.value, turn.now)
         turn.log("appeal.closed", "appeal", appealed.record.id, case=file.case.id)
-    told = file.letter_told_on(notice)
-    if told is not None:
-        sent = max(copy.sent_local for copy in file.dispatches[notice.id]).replace(tzinfo=LONDON)
-        turn.uow.restrictions.resume(appealed.record.id, starts_at(told.value, sent))
+    settle_pauses(turn, load(turn, file.case.id), appealed)
     tell_appeal(*hearing.find(turn, appealed.record.id))
 
 
@@ -209,15 +238,25 @@ def _outcome_returned(turn: Turn, file: CaseFile, notice: Notice) -> None:
         withdrawn = hearing.was_withdrawn(appealed)
         before = AppealStage.WITHDRAWN if withdrawn else AppealStage.REFUSED_LATE
     turn.uow.appeals.close(appealed.record.id, AppealStage.CLOSED.value, before.value, None)
-    turn.uow.restrictions.resume(appealed.record.id, None)
+    settle_pauses(turn, load(turn, file.case.id), appealed)
     again = hearing.find(turn, appealed.record.id)
     remind_untold(*again)
     tell_appeal(*again)
 
 
+def _lift_settled(turn: Turn, file: CaseFile, notice: Notice) -> None:
+    """The limits apply again from the day the person is told so; until then the pause goes on (R26, R30)."""
+    appealed = hearing.of_pause(file, notice.about)
+    settle_pauses(turn, load(turn, file.case.id), appealed)
+    tell_appeal(*hearing.find(turn, appealed.record.id))
+
+
 APPEAL_LETTERS = {
     RECEIVED: LetterKind("We have the appeal", _may_receive, _aim, _write_received),
     PAUSED: LetterKind("The limits pause", _may_pause, _leaves, _write_paused),
+    LIFTED: LetterKind(
+        "The limits apply again", _may_lift, _leaves, _write_lifted, _lift_settled, _lift_settled
+    ),
     OUTCOME_LETTER: LetterKind(
         "Outcome of the appeal", _may_end, _leaves, _write_outcome, _outcome_sent, _outcome_returned
     ),

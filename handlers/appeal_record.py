@@ -53,7 +53,10 @@ def appeal_data(file: CaseFile, appealed: Appealed) -> Mapping[str, Any]:
 
 def pauses(restriction: Restriction) -> list[Mapping[str, Any]]:
     """When a restriction did not hold because of an appeal."""
-    return [{"from": _at(one.starts_at), "until": _at(one.ends_at)} for one in restriction.pauses]
+    return [
+        {"from": _at(one.starts_at), "lifted_at": _at(one.lifted_at), "until": _at(one.ends_at)}
+        for one in restriction.pauses
+    ]
 
 
 def _terms(kept: Mapping[str, Any]) -> Mapping[str, Any]:

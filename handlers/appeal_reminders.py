@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import hearing
+from handlers import hearers, hearing
 from handlers.appeal_tell import remind_undecided, tell_appeal
 from handlers.appealed import HEARD, Appealed
 from handlers.casefile import CaseFile
@@ -47,7 +47,7 @@ def readers(file: CaseFile) -> tuple[Recipient, ...]:
     people = dict.fromkeys(one.colleague_id for one in file.seats.officer)
     for appealed in file.appeals:
         if appealed.stage in HEARD:
-            done = appealed.last_answers(hearing.barred(file, appealed))
+            done = appealed.last_answers(hearers.barred(file, appealed))
             people |= dict.fromkeys(r.colleague_id for r in appealed.reviewers if r.colleague_id not in done)
     return (*(Recipient("colleague", one) for one in people), GOVERNANCE)
 

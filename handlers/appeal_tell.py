@@ -7,11 +7,14 @@ from handlers.appealed import Appealed
 from handlers.casefile import CaseFile
 from handlers.desk import GOVERNANCE
 from handlers.tell import morning, refresh_decision, tell_case
+from policy.appeal_pause import PauseStage
 from policy.offices import Office
+from storage.records import Notice
 
 CARD = "appeal.card"
-RECEIVED, PAUSED = "appeal_received", "appeal_paused"
-"""Letters that say something only while the appeal is open."""
+RECEIVED, PAUSED, LIFTED = "appeal_received", "appeal_paused", "appeal_lifted"
+"""Letters that say something only while the appeal is open; the last two are each about one pause."""
+OUTCOME_LETTER = "appeal_outcome"
 UNDECIDED, UNTOLD = "appeal.undecided", "appeal.untold"
 
 
@@ -19,9 +22,8 @@ def tell_appeal(file: CaseFile, appealed: Appealed) -> None:
     """Bring every card of this appeal up to date, and post it to those who act on it and have none yet."""
     desk, appeal_id = file.desk, appealed.record.id
     key, ids = f"appeal:{appeal_id}", {"appeal": appeal_id}
-    for kind in () if appealed.open else (RECEIVED, PAUSED):
-        letter = file.letter_about(kind, appeal_id)
-        if letter is not None and letter.state == "ready":  # written, never sent, and no longer so
+    for letter in file.notices:
+        if letter.state == "ready" and not _still_so(file, appealed, letter):  # written, and no longer so
             desk.uow.notices.void(letter.id)
     desk.uow.outbox.refresh(key, CARD, ids)
     workers = {one.colleague_id for one in file.seats.officer}
@@ -33,6 +35,19 @@ def tell_appeal(file: CaseFile, appealed: Appealed) -> None:
     desk.tell(GOVERNANCE, CARD, ids, card_key=key, once=key)
     tell_case(file)
     refresh_decision(file, hearing.decision_of(file, appealed))
+
+
+def _still_so(file: CaseFile, appealed: Appealed, letter: Notice) -> bool:
+    """Whether what a letter of this appeal says while it is open is so now; other letters are no matter of it."""
+    if letter.kind == RECEIVED and letter.about == appealed.record.id:
+        return appealed.open
+    if (
+        letter.kind in (PAUSED, LIFTED)
+        and hearing.of_pause(file, letter.about).record.id == appealed.record.id
+    ):
+        wanted = PauseStage.PAUSED if letter.kind == PAUSED else PauseStage.LIFTED
+        return appealed.open and hearing.pause_stage(file, appealed) is wanted
+    return True
 
 
 def remind_undecided(file: CaseFile, appealed: Appealed) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import appeal_letters, hearing
-from handlers.appeal_tell import PAUSED, RECEIVED
+from handlers import appeal_letters, hearers, hearing
+from handlers.appeal_tell import LIFTED, OUTCOME_LETTER, PAUSED, RECEIVED
 from handlers.appeal_words import history_blocks, others_answer
 from handlers.appealed import ACCEPT, HEARD, Appealed
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Confirm, Text
 from handlers.desk import Desk
+from handlers.pauses import pause_buttons
 from policy.access import Part
+from policy.appeal_pause import PauseStage
 from policy.appeal_stages import AppealStage
 from policy.appeals import OUTCOME_WORDS, AppealOutcome
+from policy.reviewers import SplitChange
 
 
 def appeal_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
@@ -23,7 +26,7 @@ def appeal_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card 
     body = (Text(hearing.next_words(file, appealed)),)
     if reader is None:
         return Card(title, body, (Button("case.open", "Open this case", file.case.id),))
-    reviews = hearing.review_refusal(file, appealed, reader) is None
+    reviews = hearers.review_refusal(file, appealed, reader) is None
     works = hearing.work_refusal(file, reader) is None
     if not (reviews or works) or Part.APPEAL not in file.seen_by(reader):
         return None
@@ -68,7 +71,7 @@ def sent_back_note(file: CaseFile) -> tuple[Block, ...]:
 
 
 def _of_one(file: CaseFile, appealed: Appealed, me: str) -> tuple[Button, ...]:
-    reviewer = _reviewer(file, appealed, me) if hearing.review_refusal(file, appealed, me) is None else []
+    reviewer = _reviewer(file, appealed, me) if hearers.review_refusal(file, appealed, me) is None else []
     worker = _worker(file, appealed, me) if hearing.work_refusal(file, me) is None else []
     return (*reviewer, *worker)
 
@@ -89,13 +92,7 @@ def _reviewer(file: CaseFile, appealed: Appealed, me: str) -> list[Button]:
         buttons.append(
             Button("appeal.agree", "Agree with the other reviewer", f"{one.id}:{other.id}", confirm=sure)
         )
-    running = hearing.restriction_of(file, appealed)
-    paused = hearing.is_paused(file, appealed)
-    if running and running.starts_at and not paused and me not in appealed.pause_wanted:
-        words = "If both reviewers ask for it, the restriction does not hold until the person is told the outcome."
-        sure = Confirm("Pause the restriction?", words, "Ask for the pause")
-        buttons.append(Button("appeal.pause", "Pause the restriction", one.id, confirm=sure))
-    return buttons
+    return [*buttons, *pause_buttons(file, appealed, me)]
 
 
 def _worker(file: CaseFile, appealed: Appealed, me: str) -> list[Button]:
@@ -118,12 +115,14 @@ def _worker(file: CaseFile, appealed: Appealed, me: str) -> list[Button]:
         buttons.append(
             Button("appeal.assign", "Pick the reviewers", one.id, style="primary", opens="appeal_reviewers")
         )
-    elif appealed.stage in HEARD and hearing.unable(file, appealed):
+    elif appealed.stage in HEARD and hearers.unable(file, appealed):
         buttons.append(
             Button(
                 "appeal.assign", "Pick another reviewer", one.id, style="primary", opens="appeal_reviewers"
             )
         )
+    elif isinstance(hearers.others_for(file, appealed), SplitChange):
+        buttons.append(Button("appeal.split", "Pick other reviewers", one.id, opens="appeal_split"))
     buttons += _letters(file, appealed)
     if appealed.open:
         buttons.append(
@@ -134,25 +133,21 @@ def _worker(file: CaseFile, appealed: Appealed, me: str) -> list[Button]:
 
 def _letters(file: CaseFile, appealed: Appealed) -> list[Button]:
     """The letters the person should have now and nobody has written; the rest have buttons like every letter."""
-    one = appealed.record
+    one, pause = appealed.record, hearing.last_pause(file, appealed)
+    stage = hearing.pause_stage(file, appealed) if appealed.open else PauseStage.NONE
+    about = pause.id if pause else ""
+    remade = appeal_letters.remade(file, appealed) is not None
     due = [
-        (appealed.open, RECEIVED, "Write that we have the appeal"),
-        (
-            appealed.open and hearing.is_paused(file, appealed),
-            PAUSED,
-            "Write that the limits pause",
-        ),
-        (appealed.untold, appeal_letters.OUTCOME_LETTER, "Write how the appeal ended"),
-        (
-            appeal_letters.remade(file, appealed) is not None,
-            appeal_letters.REMADE,
-            "Write that it was made again",
-        ),
+        (appealed.open, RECEIVED, one.id, "Write that we have the appeal"),
+        (stage is PauseStage.PAUSED, PAUSED, about, "Write that the limits pause"),
+        (stage is PauseStage.LIFTED, LIFTED, about, "Write that the limits apply again"),
+        (appealed.untold, OUTCOME_LETTER, one.id, "Write how the appeal ended"),
+        (remade, appeal_letters.REMADE, one.id, "Write that it was made again"),
     ]
     return [
-        Button("notice.prepare", label, f"{one.decision_id}:{kind}:{one.id}", opens="notice")
-        for wanted, kind, label in due
-        if wanted and file.letter_about(kind, one.id) is None
+        Button("notice.prepare", label, f"{one.decision_id}:{kind}:{about}", opens="notice")
+        for wanted, kind, about, label in due
+        if wanted and file.letter_about(kind, about) is None
     ]
 
 

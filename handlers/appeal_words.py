@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import hearing
-from handlers.appealed import LATE, OUTCOME, PAUSE, Appealed
+from handlers import hearers, hearing
+from handlers.appealed import LATE, OUTCOME, PAUSE, SPLIT, Appealed
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Facts, Text
 from policy.appeals import (
@@ -33,7 +33,9 @@ ANSWER_WORDS = {
     (LATE, "accept"): "accepted it though it was late",
     (LATE, "refuse"): "refused it because it was late",
     (PAUSE, "pause"): "wants the restriction not to hold until it is decided",
+    (PAUSE, "lift"): "wants the restriction to hold again before it is decided",
     ("withdrawn", "withdrawn"): "recorded that the person withdrew it",
+    (SPLIT, "replaced"): "picked other reviewers, because these could not agree",
 }
 
 
@@ -75,7 +77,7 @@ def history_blocks(file: CaseFile, appealed: Appealed) -> tuple[Block, ...]:
 
 def others_answer(file: CaseFile, appealed: Appealed, me: str) -> AppealAnswer | None:
     """What the other reviewer answered last, if anything that counts."""
-    given = appealed.last_answers(hearing.barred(file, appealed))
+    given = appealed.last_answers(hearers.barred(file, appealed))
     return next((answer for who, answer in given.items() if who != me), None)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from policy.appeal_pause import PauseVote, PauseWish
 from policy.appeal_stages import AppealStage
 from policy.appeals import AppealOutcome, LateVote, Verdict
 from policy.catalogue import Measure, Scope
@@ -22,7 +23,7 @@ HEARD = frozenset({AppealStage.WITH_REVIEWERS, AppealStage.SPLIT})
 UNTOLD = frozenset({AppealStage.DECIDED, AppealStage.REFUSED_LATE, AppealStage.WITHDRAWN})
 """It is over, and the person is still to be told."""
 
-LATE, PAUSE, OUTCOME, WITHDRAWN = "late", "pause", "outcome", "withdrawn"
+LATE, PAUSE, OUTCOME, WITHDRAWN, SPLIT = "late", "pause", "outcome", "withdrawn", "split"
 """What an answer can be about."""
 ACCEPT, REFUSE = "accept", "refuse"
 
@@ -83,10 +84,33 @@ class Appealed:
         }
 
     @property
-    def pause_wanted(self) -> frozenset[str]:
-        """The present reviewers who want the restriction not to hold until the appeal is decided."""
-        now = {one.colleague_id for one in self.reviewers}
-        return frozenset(one.colleague_id for one in self.answers if one.about == PAUSE) & now
+    def pause_votes(self) -> tuple[PauseVote, ...]:
+        """What each present reviewer asked for about the pause since they were picked, in the order of time."""
+        since = {one.colleague_id: one.assigned_at for one in self.reviewers}
+        return tuple(
+            PauseVote(one.colleague_id, PauseWish(one.answer))
+            for one in self.answers
+            if one.about == PAUSE and one.colleague_id in since and one.at >= since[one.colleague_id]
+        )
+
+    def pause_wish(self, colleague_id: str) -> PauseWish | None:
+        """What a reviewer asked for last about the pause."""
+        return next((v.wish for v in reversed(self.pause_votes) if v.reviewer_id == colleague_id), None)
+
+    @property
+    def split_since(self) -> datetime | None:
+        """When both present reviewers had answered for the first time since they were picked; None: not yet."""
+        since = {one.colleague_id: one.assigned_at for one in self.reviewers}
+        first: dict[str, datetime] = {}
+        for one in self.answers:
+            if one.about == OUTCOME and one.colleague_id in since and one.at >= since[one.colleague_id]:
+                first.setdefault(one.colleague_id, one.at)
+        return max(first.values()) if first and len(first) == len(since) else None
+
+    @property
+    def could_not_agree(self) -> frozenset[str]:
+        """Who heard it and made room because the reviewers could not agree."""
+        return frozenset(one.colleague_id for one in self.picked if one.released_why == SPLIT)
 
     def settles(self, notices: Iterable[Notice]) -> bool:
         """Whether its decision can't be appealed again: it has an outcome, and no corrected notice came after it."""

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 
+from handlers import hearers
 from handlers.appealed import HEARD, REFUSE, WITHDRAWN, Appealed, terms_from
 from handlers.casefile import NOTIFIABLE, CaseFile, load
 from handlers.desk import Desk, Refused
 from policy.answers import Refusal
+from policy.appeal_pause import PauseStage
 from policy.appeal_stages import AppealStage
 from policy.appeals import OUTCOME_WORDS, REVIEWERS_NEEDED, late_words
 from policy.calendars import local_date, say_day
 from policy.case_actions import Action, action_refusal
-from policy.committee import MinuteState
-from policy.decisions import case_work_refusal, conflict
+from policy.decisions import case_work_refusal
 from policy.notices import Terms
 from policy.offices import Office, name_offices
-from policy.reviewers import Parties, Suggestion, reviewer_refusal, suggested_reviewers
-from storage.appealed import AppealAnswer
+from policy.reviewers import (
+    NOT_SPLIT_LONG,
+    SplitChange,
+)
+from storage.appealed import AppealAnswer, Pause
 from storage.records import Decision, Restriction
 
-TOOK_PART = "reviewer_took_part"
-"""The policy's code for somebody who has a part in the case."""
 NO_APPEAL = Refusal("no_appeal", "There is no such appeal, or none that you can see.")
 NOT_NOTIFIED = Refusal(
     "not_notified",
@@ -31,10 +32,6 @@ NOT_NOTIFIED = Refusal(
 OPEN_ALREADY = Refusal(
     "appeal_open",
     "An appeal against this decision is recorded already. Add what is new to that one’s papers.",
-)
-NOT_REVIEWER = Refusal(
-    "not_reviewer",
-    "Only the two councillors who hear this appeal may do this. Open the case to see who they are.",
 )
 
 
@@ -116,77 +113,6 @@ def nothing_to_appeal(file: CaseFile) -> Refusal:
     return next(filter(None, refusals), None) or NOT_NOTIFIED
 
 
-# --- who hears it ---------------------------------------------------------------------------------
-
-
-def parties_of(file: CaseFile) -> Parties:
-    """Everybody whose part in the case bars them from its appeal (R36); signatures of any time count."""
-    person = file.parties.person
-    return Parties(
-        investigated=frozenset(f.colleague_id for f in file.findings)
-        | frozenset(p.drafted_by for p in file.proposals),
-        approved=frozenset(a.colleague_id for a in file.approvals)
-        | frozenset(one.colleague_id for one in file.fresh)
-        | frozenset(who for one in file.minutes if one.state != MinuteState.SET_ASIDE for who in one.present),
-        reported=file.parties.reporters,
-        targets=file.parties.targets,
-        witnesses=file.parties.witnesses,
-        is_the_person=frozenset({person} if person else ()),
-        interested=file.parties.interested,
-    )
-
-
-def councillors(desk: Desk) -> Mapping[str, frozenset[Office]]:
-    """Everybody in office today, with their offices, as the policy's register of reviewers."""
-    return {one.id: desk.offices(one.id) for one in desk.by_name if desk.offices(one.id)}
-
-
-def candidates(file: CaseFile) -> tuple[Suggestion, ...]:
-    """Every councillor: those who may hear it, the Mayor first, then those who may not, with the reason."""
-    return suggested_reviewers(councillors(file.desk), parties_of(file))
-
-
-def absent(desk: Desk, ids: Iterable[str]) -> frozenset[str]:
-    """Who of these is away today."""
-    return frozenset(one for one in ids if desk.register.is_absent(one, desk.today))
-
-
-def unable(file: CaseFile, appealed: Appealed) -> Mapping[str, str]:
-    """The present reviewers who can't hear it (any more) with the reason as a code: took part, left office, away.
-
-    Of the last two, one who has answered is waited for no more, unless the answers differ.
-    """
-    desk, parties = file.desk, parties_of(file)
-    done = appealed.last_answers() if appealed.stage is AppealStage.WITH_REVIEWERS else {}
-    found = {}
-    for one in appealed.reviewers:
-        refusal = reviewer_refusal(one.colleague_id, desk.offices(one.colleague_id), parties)
-        if one.colleague_id in done and (refusal is None or refusal.code != TOOK_PART):
-            continue
-        if refusal is not None:
-            found[one.colleague_id] = refusal.code
-        elif desk.register.is_absent(one.colleague_id, desk.today):
-            found[one.colleague_id] = "away"
-    return found
-
-
-def barred(file: CaseFile, appealed: Appealed) -> frozenset[str]:
-    """The reviewers whose answers count for nothing, because it turned out that they took part in the case.
-
-    One who left office after answering answered in office: that signature stays (R20).
-    """
-    return frozenset(who for who, why in unable(file, appealed).items() if why == TOOK_PART)
-
-
-def review_refusal(file: CaseFile, appealed: Appealed, colleague_id: str) -> Refusal | None:
-    """Why this colleague may not decide the appeal at this moment, or None (R18, R36)."""
-    if own := conflict(colleague_id, file.parties):
-        return own
-    if colleague_id not in {one.colleague_id for one in appealed.reviewers}:
-        return NOT_REVIEWER
-    return reviewer_refusal(colleague_id, file.desk.offices(colleague_id), parties_of(file))
-
-
 # --- where it stands ------------------------------------------------------------------------------
 
 
@@ -242,13 +168,36 @@ def appeals_words(file: CaseFile) -> str:
     return " ".join(next_words(file, one) for one in waiting)
 
 
+def last_pause(file: CaseFile, appealed: Appealed) -> Pause | None:
+    """The latest pause of the restriction because of this appeal, over or not."""
+    own = restriction_of(file, appealed)
+    found = [one for one in own.pauses if one.appeal_id == appealed.record.id] if own else []
+    return found[-1] if found else None
+
+
+def pause_stage(file: CaseFile, appealed: Appealed) -> PauseStage:
+    """Where the pause stands now; one that is over stands nowhere."""
+    pause = last_pause(file, appealed)
+    if pause is None or (pause.ends_at is not None and pause.ends_at <= file.desk.now):
+        return PauseStage.NONE
+    return PauseStage.PAUSED if pause.lifted_at is None else PauseStage.LIFTED
+
+
 def is_paused(file: CaseFile, appealed: Appealed) -> bool:
     """Whether the restriction does not hold now because of this appeal."""
-    own = restriction_of(file, appealed)
-    return own is not None and any(
-        one.appeal_id == appealed.record.id and (one.ends_at is None or file.desk.now < one.ends_at)
-        for one in own.pauses
-    )
+    return pause_stage(file, appealed) is not PauseStage.NONE
+
+
+def lift_untold(file: CaseFile, appealed: Appealed) -> bool:
+    """Whether the reviewers lifted a pause and the person does not know yet."""
+    pause = last_pause(file, appealed)
+    return pause is not None and pause.ends_at is None and pause.lifted_at is not None
+
+
+def of_pause(file: CaseFile, pause_id: str) -> Appealed:
+    """The appeal that a pause belongs to."""
+    pauses = (one for restriction in file.restrictions for one in restriction.pauses)
+    return of(file, next((one.appeal_id for one in pauses if one.id == pause_id), pause_id))
 
 
 def _late(appealed: Appealed) -> str:
@@ -260,19 +209,41 @@ def _late(appealed: Appealed) -> str:
 def _heard(file: CaseFile, appealed: Appealed) -> str:
     who = name_offices(Office(one.office) for one in appealed.reviewers)
     if appealed.stage is AppealStage.SPLIT:
-        return f"The reviewers ({who}) do not agree yet. They talk it over; then either answers again."
-    if gone := unable(file, appealed):
+        words = f"The reviewers ({who}) do not agree yet. They talk it over; then either answers again."
+        return f"{words}{_split(file, appealed)}"
+    if gone := hearers.unable(file, appealed):
         offices = (Office(one.office) for one in appealed.reviewers if one.colleague_id in gone)
         who = name_offices(offices)
         return (
             f"{who[0].upper()}{who[1:]} can’t hear the appeal now. The Chief Officer picks another reviewer."
         )
-    given = len(appealed.last_answers(barred(file, appealed)))
+    given = len(appealed.last_answers(hearers.barred(file, appealed)))
     return f"The appeal is with {who}: {given} of {REVIEWERS_NEEDED} have answered."
 
 
+def _split(file: CaseFile, appealed: Appealed) -> str:
+    """From when others may hear it, or that it is time to pick them."""
+    until, others = hearers.split_until(file, appealed), hearers.others_for(file, appealed)
+    if isinstance(others, SplitChange):
+        return " The time to agree is over: the Chief Officer picks other reviewers."
+    if until is not None and others is NOT_SPLIT_LONG:
+        return f" From {say_day(until)} other reviewers can be picked."
+    return f" {others.sentence}" if until is not None else ""
+
+
 def _paused(file: CaseFile, appealed: Appealed) -> str:
-    return " Meanwhile the restriction does not hold." if is_paused(file, appealed) else ""
+    pause = last_pause(file, appealed)
+    match pause_stage(file, appealed):
+        case PauseStage.PAUSED:
+            return " Meanwhile the restriction does not hold."
+        case PauseStage.LIFTED if pause is not None and pause.ends_at is None:
+            return (
+                " The reviewers lifted the pause. The restriction holds again once the person is told: "
+                "the Chief Officer writes to them."
+            )
+        case PauseStage.LIFTED if pause is not None and pause.ends_at is not None:
+            return f" The restriction holds again from {say_day(local_date(pause.ends_at))}."
+    return ""
 
 
 def waits_for(file: CaseFile, colleague_id: str) -> bool:
@@ -280,9 +251,12 @@ def waits_for(file: CaseFile, colleague_id: str) -> bool:
     officers = {one.colleague_id for one in file.seats.officer}
     for one in file.appeals:
         if one.stage in HEARD:
-            done = one.last_answers(barred(file, one)) if one.stage is AppealStage.WITH_REVIEWERS else {}
-            mine = review_refusal(file, one, colleague_id) is None and colleague_id not in done
-            if mine or (colleague_id in officers and unable(file, one)):
+            done = (
+                one.last_answers(hearers.barred(file, one)) if one.stage is AppealStage.WITH_REVIEWERS else {}
+            )
+            mine = hearers.review_refusal(file, one, colleague_id) is None and colleague_id not in done
+            others = hearers.unable(file, one) or isinstance(hearers.others_for(file, one), SplitChange)
+            if mine or (colleague_id in officers and (others or lift_untold(file, one))):
                 return True
         elif (one.open or one.untold) and colleague_id in officers:
             return True

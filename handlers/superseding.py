@@ -56,11 +56,12 @@ def start_of(file: CaseFile, decision: Decision) -> datetime | None:
 
     A correction moves no start. Of two channels of one notice the later counts (R30). None: nothing reached them.
     """
-    starts = [one for notice in file.notices_of(decision) if (one := _start(file, notice))]
+    starts = [one for notice in file.notices_of(decision) if (one := start_of_letter(file, notice))]
     return min(starts, default=None)
 
 
-def _start(file: CaseFile, notice: Notice) -> datetime | None:
+def start_of_letter(file: CaseFile, notice: Notice) -> datetime | None:
+    """The instant from which a letter counts as known to the person: what it tells of holds from then on (R26, R30)."""
     if notice.state != "sent":
         return None
     calendar = file.desk.calendar

@@ -34,6 +34,8 @@ class Parties:
     witnesses: frozenset[str] = frozenset()
     is_the_person: frozenset[str] = frozenset()
     interested: frozenset[str] = frozenset()
+    heard: frozenset[str] = frozenset()
+    """Who heard this appeal and could not agree."""
 
 
 _PARTS: tuple[tuple[str, str], ...] = (
@@ -44,6 +46,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("investigated", "they investigated the case"),
     ("approved", "they approved the decision"),
     ("reported", "they reported it"),
+    ("heard", "they heard it already and could not agree"),
 )
 
 
@@ -104,6 +107,50 @@ def pair_refusal(
         if Office.MAYOR in offices and may_act and colleague_id not in picks:
             return Refusal("mayor_first", "The Mayor can hear this appeal, so the Mayor is one of the two.")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitChange:
+    """Who hears an appeal no longer, and who may take their places, after the reviewers could not agree."""
+
+    leave: frozenset[str]
+    free: tuple[str, ...]
+
+    @property
+    def picks(self) -> int:
+        """How many are picked."""
+        return len(self.leave)
+
+
+NOBODY_ELSE = Refusal(
+    "no_other_reviewer",
+    "No other councillor may hear this appeal, so these two stay. They talk it over until they agree; “goes back” is "
+    "an answer too.",
+)
+NOT_SPLIT_LONG = Refusal(
+    "split_too_soon", "The reviewers are given time to agree first. Open the case to see until when."
+)
+
+
+def split_change(
+    reviewers: Sequence[Suggestion], register: Mapping[str, frozenset[Office]], parties: Parties
+) -> SplitChange | Refusal:
+    """Whose place is taken when `reviewers` (in the order they were picked) can't agree, by the offices of today.
+
+    Nobody chooses who goes, because that would choose the answer: both do. Where only one other councillor may hear it,
+    the one who leaves is not the Mayor; if neither is the Mayor, whoever was picked last.
+    """
+    present = frozenset(one.colleague_id for one in reviewers)
+    others = suggested_reviewers(
+        {id: offices for id, offices in register.items() if id not in present}, parties
+    )
+    free = tuple(one.colleague_id for one in others if one.barred is None)
+    if not free:
+        return NOBODY_ELSE
+    if len(free) > 1:
+        return SplitChange(present, free)
+    not_mayor = [one.colleague_id for one in reviewers if one.office is not Office.MAYOR]
+    return SplitChange(frozenset(not_mayor[-1:]), free)
 
 
 def _first_office(offices: frozenset[Office]) -> Office:

@@ -170,6 +170,13 @@ ROWS: tuple[Row, ...] = (
         "Time to look for a letter in the post before the appeal closes. Days before.",
     ),
     Row(
+        "appeal_split_working_days",
+        whole(1, 40),
+        "R36",
+        "One working week to talk it over. Then two other councillors may hear the appeal, so that the person gets "
+        "an answer.",
+    ),
+    Row(
         "appeal_undecided_working_days",
         whole(1, 40),
         "R40",

@@ -59,6 +59,7 @@ class PolicySettings:
     debrief_hours: int = 24
     duty_reminder_working_days: int = 5
     appeal_closing_reminder_days: int = 3
+    appeal_split_working_days: int = 5
     appeal_undecided_working_days: int = 10
     restriction_ending_reminder_days: int = 14
     notice_not_sent_working_days: int = 2

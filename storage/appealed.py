@@ -66,10 +66,14 @@ class AppealReviewer:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A time in which a restriction does not hold; `ends_at` None: until the appeal is decided."""
+    """A time in which a restriction does not hold; `ends_at` None: until the person is told that it holds again.
+
+    `lifted_at`: both reviewers lifted it before the outcome.
+    """
 
     id: str
     restriction_id: str
     appeal_id: str
     starts_at: datetime
     ends_at: datetime | None
+    lifted_at: datetime | None = None

@@ -104,3 +104,4 @@ class PauseRow(Row, table=True):
     appeal_id: str
     starts_at: datetime
     ends_at: datetime | None
+    lifted_at: datetime | None

@@ -27,7 +27,7 @@ _CHANGE = change(RESTRICTION, "id")
 _COLUMNS = tuple(name for name in Restriction.__slots__ if name != "pauses")
 _PAUSE = insert(PAUSE)
 _PAUSES = find(PAUSE, "restriction_id").order_by(PAUSE.c.starts_at, PAUSE.c.id)
-_RESUME = change(PAUSE, "appeal_id")
+_CHANGE_PAUSE = change(PAUSE, "id")
 
 
 class DecisionRepo(Repository):
@@ -178,9 +178,13 @@ class RestrictionRepo(Repository):
         self._unit.put(_PAUSE, {name: getattr(pause, name) for name in Pause.__slots__})
         return pause
 
-    def resume(self, appeal_id: str, at: datetime | None) -> None:
-        """What an appeal paused holds again from an instant, unless it was ended meanwhile; None: not yet after all."""
-        self._unit.change(_RESUME, {"ends_at": at}, appeal_id=appeal_id)
+    def resume(self, pause_id: str, at: datetime | None) -> None:
+        """What was paused holds again from an instant, unless it was ended meanwhile; None: not yet after all."""
+        self._unit.change(_CHANGE_PAUSE, {"ends_at": at}, id=pause_id)
+
+    def lift(self, pause_id: str, at: datetime | None) -> None:
+        """Both reviewers lifted the pause; None: they want it again. It ends with `resume`."""
+        self._unit.change(_CHANGE_PAUSE, {"lifted_at": at}, id=pause_id)
 
     def _restriction(self, row: Row[Any]) -> Restriction:
         unit = self._unit

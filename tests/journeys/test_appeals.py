@@ -376,7 +376,8 @@ async def test_pause_should_need_both_reviewers_and_hold_at_once(town: Town) -> 
     await leila.presses((await appeal_card(leila)).button("appeal.pause"))
     restriction = town.record()["restrictions"][0]
     assert (restriction["in_force"], restriction["reason"]) == (False, "paused")
-    assert restriction["pauses"] == [{"from": restriction["pauses"][0]["from"], "until": None}]
+    started = restriction["pauses"][0]["from"]
+    assert restriction["pauses"] == [{"from": started, "lifted_at": None, "until": None}]
     assert "No restriction is in force" in (await tom.types("/incident check marsden")).title
     assert "does not hold" in (await appeal_card(ruth)).text
 

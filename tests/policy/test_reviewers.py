@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.offices import COUNCILLOR_OFFICES, OFFICER_OFFICES, Office
-from policy.reviewers import REVIEWER_OFFICES, Parties, pair_refusal, reviewer_refusal, suggested_reviewers
+from policy.reviewers import (
+    NOBODY_ELSE,
+    REVIEWER_OFFICES,
+    Parties,
+    SplitChange,
+    Suggestion,
+    pair_refusal,
+    reviewer_refusal,
+    split_change,
+    suggested_reviewers,
+)
 
 REGISTER = {
     "clerk": frozenset({Office.CHIEF_OFFICER, Office.STAFF}),
@@ -101,3 +111,37 @@ def test_pair_should_never_hold_anybody_with_a_part_in_the_case(
                 assert first != second
                 assert not took_part & {first, second}
                 assert "clerk" not in {first, second}
+
+
+# --- reviewers who can't agree ------------------------------------------------------------------------
+
+
+RUTH, LEILA = Suggestion("ruth", Office.MAYOR), Suggestion("leila", Office.COUNCILLOR)
+ZOE = Suggestion("zoe", Office.COUNCILLOR)
+
+
+@pytest.mark.parametrize(
+    ("reviewers", "others", "leave"),
+    [
+        ((RUTH, LEILA), ("ian", "owen"), {"ruth", "leila"}),
+        ((LEILA, ZOE), ("ian", "owen", "ned"), {"leila", "zoe"}),
+        ((RUTH, LEILA), ("ian",), {"leila"}),
+        ((LEILA, RUTH), ("ian",), {"leila"}),
+        ((LEILA, ZOE), ("ian",), {"zoe"}),
+    ],
+)
+def test_split_should_let_both_go_and_one_only_by_a_rule_that_looks_at_no_answer(
+    reviewers: tuple[Suggestion, ...], others: tuple[str, ...], leave: set[str]
+) -> None:
+    register = {one.colleague_id: frozenset({one.office}) for one in reviewers}
+    register |= {one: frozenset({Office.COUNCILLOR}) for one in others}
+    change = split_change(reviewers, register, Parties())
+    assert isinstance(change, SplitChange)
+    assert (set(change.leave), set(change.free), change.picks) == (leave, set(others), len(leave))
+
+
+@pytest.mark.parametrize("barred", ["heard", "investigated", "approved", "reported"])
+def test_split_should_stay_with_the_two_when_nobody_else_may_hear_it(barred: str) -> None:
+    register = {one: frozenset({Office.COUNCILLOR}) for one in ("leila", "zoe", "ian")}
+    parties = replace(Parties(), **{barred: frozenset({"ian"})})
+    assert split_change((LEILA, ZOE), register, parties) is NOBODY_ELSE

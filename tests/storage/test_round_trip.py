@@ -247,7 +247,8 @@ def test_no_repository_should_change_anything_of_another_council(house: House) -
         assert uow.reviews.hold(it.review, "end", "", "x", "mayor") is False
         uow.notices.sent_again(it.notice.id)
         assert uow.notices.mark_sent(it.notice.id) is False
-        uow.restrictions.resume(it.appeal.id, at)
+        uow.restrictions.resume(it.restriction.pauses[0].id, at)
+        uow.restrictions.lift(it.restriction.pauses[0].id, at)
         assert uow.appeals.move(it.appeal.id, it.appeal.stage, "closed") is False
         assert uow.appeals.close(it.appeal.id, it.appeal.stage, "closed", at) is False
         assert uow.appeals.release(it.reviewer.id, "away") is False
