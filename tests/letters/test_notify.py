@@ -14,12 +14,12 @@ import pytest_asyncio
 from pypdf import PdfReader
 
 from storage.records_files import Posting
-from tests.fakes.notify import KEY, TEMPLATE, FakeNotify, open_notify
+from tests.fakes.notify import FakeNotify, open_notify
 from tests.journeys.steps import decide
+from tests.letters.by_notify import TOKEN, settings
 from tests.town import Answer, Seen, Town, open_town
 
 CASE = "/incident case INC-2026-0001"
-TOKEN = "a-token-agreed-on"
 EMAIL: dict[str, Answer] = {"method": "email", "address": "alex.marsden@example.com"}
 POST: dict[str, Answer] = {"method": "first-class", "address": "1 High Street\nAmbleford\nCA14 2ED"}
 
@@ -69,16 +69,8 @@ class Office:
 @pytest_asyncio.fixture
 async def office(database_url: str, tmp_path: Path) -> AsyncIterator[Office]:
     """A town with Notify set up for e-mail and letters."""
-    async with open_notify() as notify:
-        settings: dict[str, Any] = {
-            "notify_api_key": KEY,
-            "notify_base_url": notify.url,
-            "notify_email_template": TEMPLATE,
-            "notify_letters": True,
-            "notify_callback_token": TOKEN,
-        }
-        async with open_town(database_url, tmp_path, **settings) as town:
-            yield Office(town, notify)
+    async with open_notify() as notify, open_town(database_url, tmp_path, **settings(notify)) as town:
+        yield Office(town, notify)
 
 
 async def test_email_should_start_the_clock_when_it_is_delivered(office: Office) -> None:

@@ -12,11 +12,10 @@ from pypdf import PdfReader
 
 from storage.records_files import Upload
 from tests.fakes.slack import Fault, Json
+from tests.letters.by_link import PUBLIC, fetched
 from tests.slack.after_steps import CASE, nothing_private, opened, prepared, press, takes_no_part
 from tests.slack.test_whole_case import words
 from tests.slack.town import SlackTown, open_slack_town
-
-PUBLIC = "https://civility.example"
 
 
 @pytest_asyncio.fixture
@@ -40,12 +39,7 @@ def links(shown: Json) -> list[str]:
 
 async def fetch(town: SlackTown, link: str) -> tuple[int, bytes]:
     """Open a link's page and press its one button."""
-    assert link.startswith(f"{PUBLIC}/files/")
-    address = town.site + link.removeprefix(PUBLIC)
-    async with town.session.get(address) as page:
-        assert "Marsden" not in await page.text()
-    async with town.session.post(address) as answer:
-        return answer.status, await answer.read()
+    return await fetched(town.session, town.site, link)
 
 
 def log(town: SlackTown, action: str) -> list[dict[str, str]]:

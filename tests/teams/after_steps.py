@@ -29,6 +29,12 @@ def said(message: Json) -> str:
     return f"{message['summary']} {words(message['attachments'][0]['content'])}"
 
 
+def colleague(town: TeamsTown, name: str) -> str:
+    """A colleague's own id, by first name."""
+    with town.civility.store.read(town.council_id) as uow:
+        return next(one.id for one in uow.colleagues.all() if name in one.name.split())
+
+
 async def reported(town: TeamsTown, name: str = "Priya", **changes: Answer) -> str:
     """A colleague reports a threat from the compose box; the answer."""
     who = town.user(name)

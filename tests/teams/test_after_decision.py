@@ -9,6 +9,7 @@ from tests.fakes.teams_user import opener_of
 from tests.journeys.appeal_steps import LETTER, VERDICT
 from tests.teams.after_steps import (
     CASE,
+    colleague,
     labelled,
     nothing_private,
     opened,
@@ -20,12 +21,6 @@ from tests.teams.after_steps import (
 )
 from tests.teams.town import TeamsTown
 from tests.teams.validators import buttons, words
-
-
-def colleague(town: TeamsTown, name: str) -> str:
-    """A colleague's own id, by first name."""
-    with town.civility.store.read(town.council_id) as uow:
-        return next(one.id for one in uow.colleagues.all() if name in one.name.split())
 
 
 async def can(town: TeamsTown, words_given: str = "marsden") -> str:
