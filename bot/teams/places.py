@@ -9,6 +9,7 @@ from bot.teams.requests import PLATFORM, Talk
 from policy.offices import Office
 from scheduler.platform import Run
 from storage.conversations import PERSONAL, ROOM, Conversation
+from storage.records import Recipient
 from storage.store import Store, UnitOfWork
 
 
@@ -107,8 +108,23 @@ class Places:
                 return False
             uow.conversations.save(self._conversation(talk, admin=bool(known and known.admin)))
             self._log(uow, "conversation.joined", talk)
+            self._take_up(uow, talk)
             uow.commit()
         return known is None or known.left_at is not None
+
+    def _take_up(self, uow: UnitOfWork, talk: Talk) -> None:
+        """What could not be sent here while the app was missing is sent now; what no longer applies is dropped then."""
+        if talk.personal:
+            who = uow.colleagues.by_identity(PLATFORM, self.tenant, talk.name)
+            readers = [Recipient("colleague", who.id)] if who else []
+        else:
+            channels = uow.council.get().channels
+            readers = [
+                Recipient("channel", kind) for kind, at in channels.items() if at.get(PLATFORM) == talk.name
+            ]
+        taken = sum(uow.outbox.take_up(one) for one in readers)
+        if taken:
+            self._log(uow, "outbox.taken_up", talk, rows=str(taken))
 
     def _conversation(self, talk: Talk, *, admin: bool) -> Conversation:
         return Conversation(
@@ -129,5 +145,5 @@ class Places:
         found = await self._run(read)
         return found if found and found.left_at is None else None
 
-    def _log(self, uow: UnitOfWork, action: str, talk: Talk) -> None:
-        uow.log.append("", action, "council", self.council_id, platform=PLATFORM, kind=talk.kind)
+    def _log(self, uow: UnitOfWork, action: str, talk: Talk, **more: str) -> None:
+        uow.log.append("", action, "council", self.council_id, platform=PLATFORM, kind=talk.kind, **more)

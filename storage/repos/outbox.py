@@ -16,6 +16,12 @@ from storage.unit import Repository, add_once, add_or_replace, change, find, new
 _ADD = add_once(OUTBOX)
 _WAITING = find(OUTBOX).where(text(WAITING)).order_by(OUTBOX.c.id)
 _PARKED = find(OUTBOX).where(OUTBOX.c.parked_at.is_not(None)).order_by(OUTBOX.c.id)
+_SET_ASIDE = (
+    find(OUTBOX, "recipient_kind", "recipient_id")
+    .where(OUTBOX.c.parked_at.is_not(None), OUTBOX.c.sent_at.is_(None))
+    .order_by(OUTBOX.c.id.desc())
+)
+_TAKE_UP = change(OUTBOX, "id").where(OUTBOX.c.parked_at.is_not(None))
 _NOT_BEGUN = (
     change(OUTBOX, "card_key")
     .where(text(WAITING), OUTBOX.c.attempts == 0)
@@ -99,6 +105,24 @@ class OutboxRepo(Repository):
                 if recipient not in served:
                     served.add(recipient)
                     self.add(Recipient(*recipient), view, ids, card_key=card_key)
+
+    def take_up(self, recipient: Recipient) -> int:
+        """What was set aside for somebody and reached them nowhere is sent now, the oldest first; returns how many.
+
+        Of one card the newest row is enough: it shows how things stand when it is sent.
+        """
+        now, cards, taken = self._unit.now(), set[str](), 0
+        for row in self._unit.rows(_SET_ASIDE, recipient_kind=recipient.kind, recipient_id=recipient.id):
+            values: dict[str, object] = {"parked_at": None, "sending_since": None}
+            if row.card_key in cards:
+                values |= {"sent_at": now, "dropped": True}
+            else:
+                values |= {"visible_at": now, "attempts": 0, "last_error": ""}
+                taken += 1
+            cards |= {row.card_key} if row.card_key else set()
+            self._unit.change(_TAKE_UP, values, id=row.id)
+        self._unit.queued = self._unit.queued or taken > 0
+        return taken
 
     def waiting(self) -> tuple[Outgoing, ...]:
         """Rows not sent, not dropped and not parked, the oldest first."""
