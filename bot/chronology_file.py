@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from docx import Document
 
+from bot.word_file import about, blank, head_row, saved
 from handlers.casefile import CaseFile, load
 from handlers.chronology import Event, events
 from policy.cases import parse_reference
@@ -45,21 +45,21 @@ def write(file: CaseFile, out: Path) -> int:
     if make is None:
         raise typer.BadParameter(f"“{out.name}” must end in {', '.join(FORMS)}.")
     found = events(file)
-    made = make(file.case.reference, found)
+    made = make(file, found)
     with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as written:
         written.write(made)
     return len(found)
 
 
-def _text(reference: str, found: tuple[Event, ...]) -> bytes:
-    parts = [f"{reference}: what happened, in order", ""]
+def _text(file: CaseFile, found: tuple[Event, ...]) -> bytes:
+    parts = [_title(file), ""]
     for one in found:
         parts.append(f"{one.when}  {one.what}{f' ({one.who})' if one.who else ''}")
         parts += [f"    {line}" for line in one.words.splitlines()]
     return ("\n".join(parts) + "\n").encode()
 
 
-def _csv(_: str, found: tuple[Event, ...]) -> bytes:
+def _csv(_: CaseFile, found: tuple[Event, ...]) -> bytes:
     """With the mark at the beginning by which spreadsheets know UTF-8; nothing in it is a formula."""
     held = io.StringIO(newline="")
     rows = csv.writer(held)
@@ -68,25 +68,30 @@ def _csv(_: str, found: tuple[Event, ...]) -> bytes:
     return held.getvalue().encode("utf-8-sig")
 
 
-def _word(reference: str, found: tuple[Event, ...]) -> bytes:
-    document = Document()
-    document.add_heading(f"{reference}: what happened, in order", 1)
+def _word(file: CaseFile, found: tuple[Event, ...]) -> bytes:
+    document = blank(11)
+    document.add_heading(_title(file), 1)
     table = document.add_table(rows=1, cols=len(HEADS), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
         cell.text = head
     for one in found:
         for cell, words in zip(table.add_row().cells, (one.when, one.what, one.who, one.words), strict=True):
             cell.text = words
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
+    head_row(table, _title(file))
+    author, now = file.desk.council.name, file.desk.now
+    about(document, title=_title(file), author=author, subject=file.case.reference, moment=now)
+    return saved(document)
+
+
+def _title(file: CaseFile) -> str:
+    return f"{file.case.reference}: what happened, in order"
 
 
 def _plain(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-FORMS: Mapping[str, Callable[[str, tuple[Event, ...]], bytes]] = {
+FORMS: Mapping[str, Callable[[CaseFile, tuple[Event, ...]], bytes]] = {
     ".txt": _text,
     ".csv": _csv,
     ".docx": _word,

@@ -56,6 +56,11 @@ class Page:
     notes: tuple[str, ...] = ()
 
 
+def of_numbers(table: Table) -> bool:
+    """Whether a table has numbers under its heads, which stand better one below the other."""
+    return any(cell.isdigit() for row in table.rows for cell in row[1:])
+
+
 def as_card(page: Page, buttons: tuple[Button, ...] = (), note: str = "") -> Card:
     """The page as a card; a picture needs no place there, its numbers stand in the table."""
     body: list[Block] = [Callout(note)] if note else []

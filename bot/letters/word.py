@@ -5,11 +5,8 @@ The same letter makes the same bytes: nothing of this computer or of the hour is
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, datetime, time
 
-from docx import Document
 from docx.document import Document as Made
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,33 +14,41 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from bot.letters.printable import Printable
+from bot.word_file import about, blank, saved
 from handlers.letter_text import Heading, Items, Paragraph
 
-LANGUAGE = "en-GB"
 WINDOW_TOP, HEAD_TOP, BODY_TOP = Mm(57), Mm(22), Mm(95)
-EPOCH = (1980, 1, 1, 0, 0, 0)
 NO_TITLE_MARKS = str.maketrans({chr(n): " " for n in range(32)})
 
 
 def word(letter: Printable) -> bytes:
     """The .docx of a letter."""
-    made = Document()
+    made = blank(12)
     _page(made, letter)
-    _styles(made)
     _head(made, letter)
     for part in letter.blocks:
         match part:
             case Heading(text, level):
-                made.add_heading(_clean(text), level)
+                made.add_heading(_clean(text), level).paragraph_format.space_after = Pt(4)
             case Items(items):
                 for item in items:
                     made.add_paragraph(_clean(item), style="List Bullet")
             case Paragraph(lines):
                 _lines(made.add_paragraph(), lines)
-    _properties(made, letter)
-    kept = io.BytesIO()
-    made.save(kept)
-    return _timeless(kept.getvalue())
+    _keep_the_end_together(made)
+    title, sender = _clean(letter.title), letter.sender[0] if letter.sender else ""
+    noon = datetime.combine(letter.on, time(12), UTC)
+    about(made, title=title, author=sender, subject=letter.reference, moment=noon)
+    return saved(made)
+
+
+def _keep_the_end_together(made: Made) -> None:
+    """The last sentence, the greeting, the room for a signature and the name are on one page."""
+    *before, name = made.paragraphs
+    for one in before[-2:]:
+        one.paragraph_format.keep_with_next = True
+    name.paragraph_format.keep_together = True
+    name.paragraph_format.space_before = Pt(36)
 
 
 def _page(made: Made, letter: Printable) -> None:
@@ -56,23 +61,6 @@ def _page(made: Made, letter: Printable) -> None:
     _field(footer, "PAGE")
     footer.add_run(" of ")
     _field(footer, "NUMPAGES")
-
-
-def _styles(made: Made) -> None:
-    for name, size in (("Normal", 12), ("Heading 1", 15), ("Heading 2", 12.5)):
-        style = made.styles[name]
-        style.font.name, style.font.size = "Arial", Pt(size)
-        style.font.color.rgb = None
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{theme}"), None)
-        for face in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{face}"), "Arial")
-        colour = style.element.rPr.find(qn("w:color"))
-        if colour is not None:
-            style.element.rPr.remove(colour)
-    for language in made.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
 
 
 def _head(made: Made, letter: Printable) -> None:
@@ -101,7 +89,8 @@ def _framed(paragraph: WordParagraph, x: Mm, y: Mm, width: Mm, height: Mm) -> No
         frame.set(qn(f"w:{name}"), word_)
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.line_spacing = 1.0
-    paragraph._p.get_or_add_pPr().append(frame)  # noqa: SLF001 - python-docx has no name for a frame
+    # A frame stands before the spacing: Word is particular about the order.
+    paragraph._p.get_or_add_pPr().insert_element_before(frame, "w:spacing")  # noqa: SLF001 - python-docx has no name for a frame
     for run in paragraph.runs:
         run.font.size = Pt(10.5)
 
@@ -125,26 +114,6 @@ def _field(paragraph: WordParagraph, name: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001 - python-docx has no name for a field
 
 
-def _properties(made: Made, letter: Printable) -> None:
-    about, moment = made.core_properties, datetime.combine(letter.on, time(12), UTC).replace(tzinfo=None)
-    about.title, about.language = _clean(letter.title), LANGUAGE
-    about.author = about.last_modified_by = letter.sender[0] if letter.sender else ""
-    about.subject, about.keywords, about.comments = letter.reference, "", ""
-    about.created = about.modified = moment
-    about.revision = 1
-
-
 def _clean(text: str) -> str:
     """Without the signs that a Word file can't hold."""
     return text.translate(NO_TITLE_MARKS)
-
-
-def _timeless(made: bytes) -> bytes:
-    """The same archive without the hour at which it was packed."""
-    kept = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
-        for one in old.infolist():
-            entry = zipfile.ZipInfo(one.filename, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(one))
-    return kept.getvalue()

@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from bot.report.pictures import svg
-from handlers.pages import Page, Section
+from handlers.pages import Page, Section, of_numbers
 from policy.calendars import london_time
 
 
@@ -41,7 +41,10 @@ def _section(one: Section) -> dict[str, Any]:
         "heading": one.heading,
         "sentences": one.sentences,
         "picture": {"svg": svg(picture), "alt": picture.alt, "caption": picture.caption} if picture else None,
-        "tables": [{"headers": table.headers, "rows": table.rows} for table in one.tables],
+        "tables": [
+            {"headers": table.headers, "rows": table.rows, "numbers": of_numbers(table)}
+            for table in one.tables
+        ],
     }
 
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import io
-import zipfile
-from datetime import UTC
 from typing import Any
 
-import docx
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
 from bot.report.pictures import png
+from bot.word_file import about, blank, head_row, saved
 from handlers.chat import Table
-from handlers.pages import Page, Picture
+from handlers.pages import Page, Picture, of_numbers
 
-LANGUAGE = "en-GB"
 STYLE = "Table Grid"
-_OLD = (1980, 1, 1, 0, 0, 0)
-"""The date of every part of the file: the time that is stated is in its properties."""
 
 
 def word(page: Page) -> bytes:
     """The page as .docx. The same page makes the same bytes."""
-    document = docx.Document()
-    _properties(document, page)
+    document = blank(11)
+    sheet = document.sections[0]
+    sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
+    sheet.left_margin = sheet.right_margin = Cm(2.2)
     document.add_paragraph(page.council)
     document.add_heading(page.title, 0)
     for sentence in page.opening:
@@ -43,27 +39,8 @@ def word(page: Page) -> bytes:
         document.add_heading("Notes", 1)
     for sentence in page.notes:
         document.add_paragraph(sentence)
-    made = io.BytesIO()
-    document.save(made)
-    return _same_again(made.getvalue())
-
-
-def _properties(document: Document, page: Page) -> None:
-    about = document.core_properties
-    about.title, about.author, about.last_modified_by = page.title, page.council, page.council
-    about.language, about.comments, about.keywords, about.subject = LANGUAGE, "", "", ""
-    about.created = about.modified = page.stated.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-    about.revision = 1
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    normal: Any = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(11)
-    settings = normal.element.get_or_add_rPr()
-    language = OxmlElement("w:lang")
-    for name in ("w:val", "w:eastAsia"):
-        language.set(qn(name), LANGUAGE)
-    settings.append(language)
+    about(document, title=page.title, author=page.council, subject="", moment=page.stated)
+    return saved(document)
 
 
 def _picture(document: Document, picture: Picture) -> None:
@@ -77,27 +54,15 @@ def _picture(document: Document, picture: Picture) -> None:
 def _table(document: Document, table: Table) -> None:
     made = document.add_table(rows=1, cols=len(table.headers), style=STYLE)
     for cell, words in zip(made.rows[0].cells, table.headers, strict=True):
-        cell.paragraphs[0].add_run(words).bold = True
-    heading: Any = made.rows[0]._tr  # noqa: SLF001 - nor to repeat a header row
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    heading.get_or_add_trPr().append(repeated)
-    caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), table.caption)
-    properties: Any = made._tbl.tblPr  # noqa: SLF001 - nor to name a table
-    properties.append(caption)
+        cell.text = words
     for row in table.rows:
         for cell, words in zip(made.add_row().cells, row, strict=True):
             cell.text = words
+    head_row(made, table.caption)
+    for line in made.rows:
+        for n, cell in enumerate(line.cells):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+            if n and of_numbers(table):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph()
-
-
-def _same_again(made: bytes) -> bytes:
-    """The same file without the time at which it was packed."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, _OLD)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return packed.getvalue()
