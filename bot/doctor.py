@@ -113,9 +113,9 @@ def examine(civility: Civility) -> list[str]:
         from bot.letters.govuk_notify import GovukNotify
 
         problems += GovukNotify(civility.settings.notify).problems()
-    if civility.settings.outside.files_at is None:
+    if civility.settings.teams and civility.settings.outside.files_at is None:
         problems.append(
-            "Letters can't be downloaded from chat: set PUBLIC_URL to the address under which browsers reach Civility."
+            "Letters can't be downloaded in Teams: set PUBLIC_URL to the address under which browsers reach Civility."
         )
     if civility.calendar().known_until < local_date(civility.now()):
         problems.append("The bank holidays known here have run out. Install the newest version of Civility.")
