@@ -12,7 +12,9 @@ from handlers.review_form import said_blocks
 from handlers.reviewing import (
     INVITATION,
     OUTCOME,
+    PAUSED_WORDS,
     Standing,
+    carried_on,
     continuation,
     review_of,
     standing_of,
@@ -99,6 +101,8 @@ def review_blocks(file: CaseFile) -> list[Block]:
 
 
 def _review(file: CaseFile, restriction: Restriction) -> list[Block]:
+    if carried_on(file, restriction):
+        return []
     one, review = standing_of(file, restriction), review_of(file, restriction)
     rows: list[tuple[str, str]] = []
     if review and review.held_at:
@@ -108,6 +112,7 @@ def _review(file: CaseFile, restriction: Restriction) -> list[Block]:
         rows += [("Why", review.reasons)] if review.reasons else []
     elif one and (one.dates or review):
         rows.append(("Review", REVIEW_WORDS[one.stage]))
+        rows += [("While the appeal is heard", PAUSED_WORDS)] if one.paused else []
         rows += [("Due by", say_day(one.dates.review_on))] if one.dates else []
         if one.asked and review:
             rows.append(("Asked for early on", say_day(local_date(review.opened_at))))
@@ -157,7 +162,7 @@ def review_data(file: CaseFile) -> list[dict[str, Any]]:
     found = []
     for number, restriction in enumerate(file.restrictions):
         one, review = standing_of(file, restriction), review_of(file, restriction)
-        if review is None and (one is None or one.dates is None):
+        if carried_on(file, restriction) or (review is None and (one is None or one.dates is None)):
             continue
         held = review.held_at if review else None
         stage = ReviewStage.HELD if held else one.stage if one else None

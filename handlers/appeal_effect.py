@@ -12,7 +12,9 @@ from handlers.appealed import Appealed
 from handlers.casefile import CaseFile, load
 from handlers.deadlines import remind_of_dates, remind_of_lapse
 from handlers.desk import Refused, Turn
+from handlers.effect import overtake_continuation
 from handlers.make_again import make_again
+from handlers.reviewing import review_of
 from handlers.tasks import EASE, UNBLOCK, add_task
 from policy.appeal_stages import AppealEvent, AppealStage, move
 from policy.appeals import EFFECTS, AppealOutcome
@@ -58,6 +60,7 @@ def enact(
 def _end(turn: Turn, file: CaseFile, restriction: Restriction, task: str) -> None:
     """At once; whoever blocked something by hand is asked to open it again (R36)."""
     turn.uow.restrictions.end(restriction.id, turn.now)
+    overtake_continuation(turn, file, restriction.id)
     turn.log("restriction.ended", "restriction", restriction.id, case=file.case.id)
     if restriction.starts_at is not None:
         officers = (one.colleague_id for one in file.seats.officer)
@@ -95,6 +98,10 @@ def _vary(turn: Turn, file: CaseFile, appealed: Appealed, last: AppealAnswer) ->
         turn.uow.restrictions.confirm(new.id, old.confirmed_at)
     if paused:
         turn.uow.restrictions.pause(new.id, appealed.record.id)
+    review = review_of(file, old)
+    if review is not None and review.held_at is None:  # what was asked and what the person said is not lost
+        turn.uow.reviews.carry(review, new.id)
+        turn.log("review.carried", "restriction", new.id, case=file.case.id, before=old.id)
     turn.log("restriction.varied", "restriction", new.id, case=file.case.id, before=old.id)
     _end(turn, file, old, EASE)
     after = load(turn, file.case.id)

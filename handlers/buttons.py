@@ -8,6 +8,7 @@ from __future__ import annotations
 from handlers.calendar_file import entries
 from handlers.casefile import CaseFile
 from handlers.chat import Button, Confirm
+from handlers.closing import closing
 from handlers.injuries import hurt
 from handlers.letter_buttons import letter_buttons
 from handlers.note_views import note_buttons
@@ -69,7 +70,7 @@ def work_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     buttons = list(letter_buttons(file))
     if entries(file):
         buttons.append(Button("calendar.download", "Dates for my calendar", file.case.id))
-    if file.closing is None:
+    if closing(file) is None:
         sure = Confirm("Close the case?", "Nothing more can be signed in it.", "Close the case")
         buttons.append(Button("case.close", "Close the case", file.case.id, confirm=sure))
     return tuple(buttons)
@@ -163,6 +164,8 @@ def _proposal(file: CaseFile, me: str) -> list[Button]:
         sure = Confirm("Approve?", f"You approve version {proposal.version} in your office.", "Approve")
         label = f"Approve version {proposal.version}"
         buttons.append(Button("proposal.approve", label, value, style="primary", confirm=sure))
+    if proposal.kind == CONTINUATION:
+        buttons.append(Button("review.change", "Change it and ask again", value, opens="review"))
     if not signed:
         buttons.append(Button("proposal.reject", "Reject", value, style="danger", opens="rejection"))
     return buttons

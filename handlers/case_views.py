@@ -13,6 +13,7 @@ from handlers.buttons import decision_buttons, record_buttons, report_buttons, s
 from handlers.cards import nearest_first
 from handlers.casefile import CaseFile
 from handlers.chat import Block, Button, Callout, Card, Facts, Text
+from handlers.closing import BY_REVIEW, closing
 from handlers.conflict_views import flag_blocks
 from handlers.contact import dates_of
 from handlers.finding_form import story
@@ -160,10 +161,13 @@ def what_next(file: CaseFile) -> str:
     """Who acts next, by office. An interim restriction settles nothing: what is awaited beside it comes too (R16)."""
     today = file.desk.today
     appeals = appeals_words(file)
-    now = appeals if file.stage in APPEALED else next_step(file.progress, today)
+    close = closing(file)
+    now = appeals if file.stage in APPEALED else next_step(file.progress, today, close)
     if not _only_interim(file):
-        more = (appeals if file.stage not in APPEALED else "", review_words(file))
-        return " ".join(filter(None, (now, *more)))
+        reviews = review_words(file)
+        if reviews and close and close.code in BY_REVIEW and now == close.sentence:
+            now = ""
+        return " ".join(filter(None, (now, appeals if file.stage not in APPEALED else "", reviews)))
     notice = now if file.stage is Stage.NOTICE_DUE else ""
     awaited = next_step(replace(file.progress, decided=False, appeal_waiting=False), today)
     return " ".join(filter(None, (notice, awaited, interim_sentence(file), appeals)))

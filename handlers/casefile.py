@@ -6,7 +6,7 @@ Journeys, cards, look-ups and the command line all ask this page, so that they c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from policy.access import CaseFacts, Part, may_see
 from policy.answers import Refusal
 from policy.behaviour import NoWarningReason, extreme_reason
 from policy.calendars import local_date
-from policy.cases import Progress, Stage, close_refusal, councillor_lock, stage, unidentified_refusal
+from policy.cases import Progress, Stage, councillor_lock, stage, unidentified_refusal
 from policy.decisions import Parties, Seat, Seats, asked, conflict, late, overdue_from, standing
 from policy.findings import (
     Agreement,
@@ -270,12 +270,6 @@ class CaseFile(CaseLetters, MadeAgain, Beside):
         """The latest decision that is not an urgent interim one; None while an appeal wants it made again (R36)."""
         last = next((d for d in reversed(self.decisions) if d.kind != "interim"), None)
         return None if last and last.id in self.sent_back else last
-
-    @cached_property
-    def closing(self) -> Refusal | None:
-        """Why the case can't be closed now, or None. An interim restriction is no end of it (R13, R16)."""
-        facts = replace(self.progress, decided=self.final_decision is not None)
-        return close_refusal(facts, self.case.urgent, self.police_part)
 
     @cached_property
     def over(self) -> bool:

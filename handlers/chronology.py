@@ -17,6 +17,7 @@ from handlers.letter_kinds import KINDS as LETTERS
 from handlers.makers import finding_signer, names_words
 from handlers.messages import received_words
 from handlers.minute_views import resolution_words
+from handlers.reviewing import carried_on
 from handlers.tasks import KINDS as TASKS
 from handlers.tasks import lower
 from policy.appeals import OUTCOME_WORDS, AppealOutcome
@@ -226,7 +227,8 @@ def _markers(file: CaseFile) -> Iterator[Event]:
 
 def _reviews(file: CaseFile) -> Iterator[Event]:
     name = file.desk.name
-    for one in file.reviews:
+    carried = {r.id for r in file.restrictions if carried_on(file, r)}
+    for one in (review for review in file.reviews if review.restriction_id not in carried):
         yield Event(one.opened_at, "Review of the restriction opened", name(one.opened_by), after=LAST)
         if one.held_at:
             ended = {"end": "the restriction ends", "continue": "the restriction is to go on"}

@@ -11,7 +11,7 @@ from handlers.desk import Refused, Turn
 from handlers.makers import MINUTE, decided_words
 from handlers.proposal_form import from_record, proposed
 from handlers.readings import signature
-from handlers.reviewing import CONTINUATION, REVIEW_OF, review_of, standing_of
+from handlers.reviewing import CONTINUATION, REVIEW_OF, REVIEW_PAUSED, continuation, review_of, standing_of
 from handlers.tasks import UNBLOCK, add_task
 from handlers.tell import morning, tell_decision
 from policy.catalogue import Measure
@@ -67,14 +67,15 @@ def _continue(turn: Turn, file: CaseFile, proposal: Proposal, makers: Makers = (
     """
     restriction = next((r for r in file.restrictions if r.id == proposal.content.get(REVIEW_OF)), None)
     review = review_of(file, restriction) if restriction else None
-    if restriction is None or review is None or standing_of(file, restriction) is None:
-        turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
-        turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
+    standing = standing_of(file, restriction) if restriction else None
+    if restriction is None or review is None or standing is None:
+        overtake(turn, file, proposal)
         return
     if not makers and missing_seats(
         map(signature, file.current_approvals), proposal.version, turn.settings.approvals_needed
     ):
         return
+    turn.require(REVIEW_PAUSED if standing.paused else None, file.case.id)
     signers = makers or _makers(turn, file, proposal)
     reasons = str(proposal.content.get("case_for", ""))
     held = turn.uow.reviews.hold(
@@ -83,6 +84,19 @@ def _continue(turn: Turn, file: CaseFile, proposal: Proposal, makers: Makers = (
     if held and turn.uow.proposals.settle(proposal.id, proposal.version, "approved"):
         turn.log("review.held", "restriction", restriction.id, case=file.case.id, outcome="continue")
         enact(turn, file, proposal, CONTINUATION, None, makers)
+
+
+def overtake(turn: Turn, file: CaseFile, proposal: Proposal) -> None:
+    """What a proposal was about was settled otherwise: nobody is asked to sign it any more."""
+    turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
+    turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
+
+
+def overtake_continuation(turn: Turn, file: CaseFile, restriction_id: str) -> None:
+    """A restriction ended or has other terms now: to continue it as it was is not asked for any more (R36, R37)."""
+    waiting = continuation(file)
+    if waiting is not None and waiting.content.get(REVIEW_OF) == restriction_id:
+        overtake(turn, file, waiting)
 
 
 def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
@@ -97,8 +111,7 @@ def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
     turn.log("decision.made", "decision", decision.id, case=file.case.id, kind=kind)
     proposal = file.open_proposal
     if proposal is not None:
-        turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
-        turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
+        overtake(turn, file, proposal)
     for earlier in file.restrictions:
         remade = earlier.decision_id in file.sent_back
         if (earlier.interim_lapses_on is not None or remade) and earlier.ended_at is None:

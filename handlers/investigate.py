@@ -23,6 +23,7 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.claim import claim
+from handlers.closing import closing
 from handlers.desk import Refused, Turn
 from handlers.effect import decide_by_findings, decided_already, take_effect
 from handlers.finding_form import finding_form
@@ -276,7 +277,7 @@ def close(turn: Turn, case_id: str) -> Response:
     """The button "Close the case": only when nothing is owed any more (R8, R13)."""
     file = claim(turn, case_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), case_id)
-    turn.require(file.closing, case_id)
+    turn.require(closing(file), case_id)
     turn.uow.cases.close(case_id, turn.now)
     turn.log("case.closed", "case", case_id)
     tell_case(load(turn, case_id))

@@ -40,7 +40,7 @@ from policy.decisions import (
 from policy.findings import FindingKind
 
 NOT_THIS_ONE = Refusal(
-    "continuation_not_changed", "This goes on after a review. Reject it, then decide the review again."
+    "continuation_not_changed", "This goes on after a review. Press “Change it and ask again” on the case."
 )
 
 

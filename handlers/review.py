@@ -8,9 +8,18 @@ from handlers.chat import Form, FormValues, OpenForm, Reply, Response, ViewRef
 from handlers.claim import claim
 from handlers.decide import record_approval
 from handlers.desk import Refused, Turn
-from handlers.effect import OVERTAKEN
+from handlers.effect import overtake_continuation
 from handlers.forms import day, needed, text
-from handlers.proposals import NO_PROPOSAL, OPEN_ALREADY, approver, settled
+from handlers.proposals import (
+    NO_PROPOSAL,
+    OPEN_ALREADY,
+    approver,
+    proposal_of,
+    read_value,
+    settled,
+    stale_press,
+    still_current,
+)
 from handlers.review_form import comment_form, review_form
 from handlers.reviewing import (
     ASKED,
@@ -18,7 +27,6 @@ from handlers.reviewing import (
     DUE,
     REVIEW_OF,
     Standing,
-    continuation,
     standing_of,
     too_soon,
 )
@@ -32,12 +40,13 @@ from policy.decisions import Asked, ConfirmFirst, already_done, case_work_refusa
 from policy.notice_words import loaded_words
 from policy.offices import Office
 from policy.reviews import ReviewOutcome, check_review, review_by
-from storage.records import Restriction
+from storage.records import Proposal, Restriction
 from storage.reviewed import Review
 
 NOT_IN_FORCE = Refusal(
     "review_not_in_force", "This restriction is not in force, so there is nothing to review."
 )
+CHANGE = "change:"
 DONE_WORDS = {"end": "ended by a review", "continue": "continued by a review"}
 
 
@@ -111,18 +120,35 @@ def open_decide(turn: Turn, restriction_id: str) -> Response:
     return OpenForm(build_review(turn, restriction_id, {}))
 
 
-def build_review(turn: Turn, restriction_id: str, _: FormValues) -> Form:
-    """The form, for who may decide at this moment. The Mayor, pressing early, reads first what it costs (R15)."""
+def open_change(turn: Turn, value: str) -> Response:
+    """The button "Change it and ask again" on a restriction that is to go on. `value`: "<proposal>:<version>"."""
+    seen = read_value(value)
+    return OpenForm(build_review(turn, f"{CHANGE}{seen.id}:{seen.version}", {}))
+
+
+def build_review(turn: Turn, context: str, _: FormValues) -> Form:
+    """The form, for who may decide at this moment. The Mayor, pressing early, reads first what it costs (R15).
+
+    `context`: "<restriction>", or "change:<proposal>:<version>" for another version of what waits for approval.
+    """
+    restriction_id, changing = _about(turn, context)
     file, one = _file(turn, restriction_id)
+    if changing is not None:
+        still_current(turn, file, changing, read_value(context.removeprefix(CHANGE)))
     answer = approver(turn, file, confirmed=False)
     turn.require(answer if isinstance(answer, Refusal) else None, file.case.id)
     warning = answer.sentence if isinstance(answer, ConfirmFirst) else ""
-    return review_form(file, one, _latest(turn, file, one), warning)
+    said = changing.content if changing else None
+    return review_form(file, one, _latest(turn, file, one), warning, context=context, said=said)
 
 
-def submit_review(turn: Turn, restriction_id: str, values: FormValues) -> Response:
+def submit_review(turn: Turn, context: str, values: FormValues) -> Response:
     """Ending favours the person and takes one name; continuing burdens them and takes two (R37)."""
+    restriction_id, changing = _about(turn, context)
     file, one = _held_file(turn, restriction_id)
+    if changing is not None:
+        seen = read_value(context.removeprefix(CHANGE))
+        changing = still_current(turn, file, proposal_of(turn, changing.id), seen)
     answer = approver(turn, file, confirmed=True)
     if not isinstance(answer, Asked):
         raise Refused(answer if isinstance(answer, Refusal) else NO_PROPOSAL, file.case.id)
@@ -130,7 +156,7 @@ def submit_review(turn: Turn, restriction_id: str, values: FormValues) -> Respon
     if outcome is ReviewOutcome.END:
         end(turn, file, one, answer, reasons)
         return _case(turn, file.case.id)
-    return _continue(turn, file, one, answer, values)
+    return _continue(turn, file, one, answer, values, changing)
 
 
 def end(turn: Turn, file: CaseFile, one: Standing, asked: Asked, reasons: str) -> None:
@@ -150,10 +176,7 @@ def end(turn: Turn, file: CaseFile, one: Standing, asked: Asked, reasons: str) -
         office=asked.office.value,
     )
     turn.log("restriction.ended", "restriction", restriction.id, case=file.case.id)
-    waiting = continuation(file)
-    if waiting is not None and waiting.content.get(REVIEW_OF) == restriction.id:
-        turn.uow.proposals.settle(waiting.id, waiting.version, OVERTAKEN)
-        turn.log("proposal.overtaken", "proposal", waiting.id, case=file.case.id)
+    overtake_continuation(turn, file, restriction.id)
     after = load(turn, file.case.id)
     add_task(turn, UNBLOCK, file.case.id, restriction.id, (a.colleague_id for a in after.seats.officer))
     tell_case(after)
@@ -162,9 +185,14 @@ def end(turn: Turn, file: CaseFile, one: Standing, asked: Asked, reasons: str) -
             refresh_decision(after, decision)
 
 
-def _continue(turn: Turn, file: CaseFile, one: Standing, asked: Asked, values: FormValues) -> Response:
-    """Put it to both seats, with the submitter's own approval; nothing changes until the second name (R15, R37)."""
-    turn.require(OPEN_ALREADY if file.open_proposal else None, file.case.id)
+def _continue(
+    turn: Turn, file: CaseFile, one: Standing, asked: Asked, values: FormValues, changing: Proposal | None
+) -> Response:
+    """Put it to both seats, with the submitter's own approval; nothing changes until the second name (R15, R37).
+
+    `changing`: what waits already gets another version, and who approved it before is asked again (R19).
+    """
+    turn.require(OPEN_ALREADY if file.open_proposal and changing is None else None, file.case.id)
     reasons, ends_on, review_on = text(values, "reasons"), day(values, "ends_on"), day(values, "review_on")
     latest = _latest(turn, file, one)
     problems = [
@@ -188,8 +216,14 @@ def _continue(turn: Turn, file: CaseFile, one: Standing, asked: Asked, values: F
     if file.case.closed_at is not None:
         turn.uow.cases.reopen(file.case.id)
         turn.log("case.reopened", "case", file.case.id, why="review")
-    saved = turn.uow.proposals.draft(file.case.id, CONTINUATION, content, turn.me.id)
-    turn.log("proposal.drafted", "proposal", saved.id, case=file.case.id, version="1", kind=CONTINUATION)
+    if changing is None:
+        saved: Proposal | None = turn.uow.proposals.draft(file.case.id, CONTINUATION, content, turn.me.id)
+    else:
+        saved = turn.uow.proposals.change(changing.id, changing.version, content, turn.me.id)
+    if saved is None:
+        raise stale_press(file, 0, 1)
+    version = str(saved.version)
+    turn.log("proposal.drafted", "proposal", saved.id, case=file.case.id, version=version, kind=CONTINUATION)
     record_approval(turn, load(turn, file.case.id), saved, asked)
     remind_signatures(load(turn, file.case.id), "approval.awaited")
     return settled(turn, file.case.id)
@@ -207,6 +241,16 @@ def held_already(turn: Turn, file: CaseFile, review: Review) -> Refused:
     return Refused(
         already_done(DONE_WORDS[review.outcome], office, review.held_at, turn.now), file.case.id, show
     )
+
+
+def _about(turn: Turn, context: str) -> tuple[str, Proposal | None]:
+    """The restriction a form is about, and the waiting proposal that it changes, if it does."""
+    if not context.startswith(CHANGE):
+        return context, None
+    proposal = proposal_of(turn, read_value(context.removeprefix(CHANGE)).id)
+    if proposal.kind != CONTINUATION:
+        raise Refused(NO_PROPOSAL, proposal.case_id)
+    return str(proposal.content.get(REVIEW_OF, "")), proposal
 
 
 def _file(turn: Turn, restriction_id: str) -> tuple[CaseFile, Standing]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from handlers.casefile import CaseFile
 from handlers.chat import (
@@ -39,8 +41,20 @@ HOW = (
 HOW_WORDS = {one.value: one.label for one in HOW}
 
 
-def review_form(file: CaseFile, one: Standing, latest: Day, warning: str = "") -> Form:
-    """What is decided. `latest` is the last day a continued restriction may be reviewed or end by."""
+def review_form(
+    file: CaseFile,
+    one: Standing,
+    latest: Day,
+    warning: str = "",
+    *,
+    context: str,
+    said: Mapping[str, Any] | None = None,
+) -> Form:
+    """What is decided. `latest` is the last day a continued restriction may be reviewed or end by.
+
+    `said`: what a waiting proposal to continue it says, to be changed.
+    """
+    content = said or {}
     intro: list[Block] = [Callout(warning, "warning")] if warning else []
     intro += said_blocks(file, one.review) if one.review else []
     soon = too_soon(file, one)
@@ -53,7 +67,7 @@ def review_form(file: CaseFile, one: Standing, latest: Day, warning: str = "") -
             label="What does the review decide?",
             options=tuple(Option(o.value, words) for o, words in REVIEW_OUTCOME_WORDS.items()),
             required=True,
-            initial=DEFAULT_OUTCOME.value,
+            initial=(ReviewOutcome.CONTINUE if said else DEFAULT_OUTCOME).value,
             hint="Ending takes your name alone. Continuing needs two approvals, a new notice and a new appeal.",
         ),
     )
@@ -62,18 +76,20 @@ def review_form(file: CaseFile, one: Standing, latest: Day, warning: str = "") -
             name="reasons",
             label="Why?",
             hint="Needed to continue: say what has happened since that makes it necessary still. The person reads it.",
+            initial=str(content.get("case_for", "")) or None,
         ),
         Date(
             name="ends_on",
             label="Last day, if it now gets one",
             hint=f"By {say_day(latest.value)} at the latest. Leave it blank if no end can be given.",
+            initial=str(content.get("ends_on", "")) or None,
             show_if=going_on,
         ),
         Date(
             name="review_on",
             label="Otherwise, next review by",
             hint=f"By {say_day(latest.value)} at the latest. Not used when you give a last day.",
-            initial=latest.value.isoformat(),
+            initial=str(content.get("review_on", "")) or latest.value.isoformat(),
             show_if=going_on,
         ),
     )
@@ -81,7 +97,7 @@ def review_form(file: CaseFile, one: Standing, latest: Day, warning: str = "") -
         id="review",
         title="Decide the review",
         submit="Decide",
-        context=one.restriction.id,
+        context=context,
         pages=(Page(first, intro=tuple(intro)), Page(second, title="Why, and until when")),
     )
 

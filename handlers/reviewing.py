@@ -12,7 +12,7 @@ from handlers.casefile import CaseFile
 from handlers.contact import dates_of
 from policy.answers import Refusal
 from policy.calendars import local_date, say_day
-from policy.restrictions import in_force
+from policy.restrictions import ForceReason, in_force
 from policy.reviews import (
     ReviewDates,
     ReviewStage,
@@ -33,13 +33,21 @@ OUTCOME = "review"
 """Kinds of letters about a review; each is about the restriction's id."""
 ASKED = "asked"
 DUE = "due"
+PAUSED_WORDS = (
+    "An appeal has paused the restriction: the review can end it now, and continues it only once the person was told "
+    "how the appeal ended."
+)
+REVIEW_PAUSED = Refusal("review_paused", PAUSED_WORDS)
 REVIEW_OF = "review_of"
 """In the content of a continuation: the restriction that was reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One restriction and its review at this moment. `invited_on` is the day the invitation counts as received."""
+    """One restriction and its review at this moment. `invited_on` is the day the invitation counts as received.
+
+    `paused`: an appeal has paused the restriction. Its review can end it meanwhile, and can't continue it.
+    """
 
     restriction: Restriction
     review: Review | None
@@ -47,6 +55,7 @@ class Standing:
     letter: Notice | None
     invited_on: date | None
     stage: ReviewStage
+    paused: bool = False
 
     @property
     def promised(self) -> date | None:
@@ -65,9 +74,14 @@ class Standing:
 
 
 def standing_of(file: CaseFile, restriction: Restriction) -> Standing | None:
-    """How the review of a restriction stands; None when there is nothing to review: it is not in force."""
+    """How the review of a restriction stands; None when there is nothing to review: it is not in force.
+
+    One that an appeal has paused is: the person need not wait for the outcome to be free of it.
+    """
     unconfirmed = restriction.interim_lapses_on is not None and restriction.confirmed_at is None
-    if unconfirmed or not in_force(dates_of(restriction), file.desk.now):
+    answer = in_force(dates_of(restriction), file.desk.now)
+    paused = answer.reason is ForceReason.PAUSED
+    if unconfirmed or not (answer or paused):
         return None
     settings, calendar = file.desk.settings, file.desk.calendar
     review = review_of(file, restriction)
@@ -75,13 +89,27 @@ def standing_of(file: CaseFile, restriction: Restriction) -> Standing | None:
     if restriction.ends_on is None and restriction.review_on is not None:
         days, before = settings.review_invitation_days, settings.review_reminder_days
         dates = review_dates(restriction.review_on, calendar, days, before)
-    letter = file.letter_about(INVITATION, restriction.id)
+    letter = _invitation(file, restriction)
     told = file.letter_told_on(letter) if letter else None
     invited_on = told.value if told else None
     held_on = local_date(review.held_at) if review and review.held_at else None
     asked = review is not None and review.why == ASKED
     stage = review_stage(dates, file.desk.today, invited_on, held_on, asked=asked)
-    return Standing(restriction, review, dates, letter, invited_on, stage)
+    return Standing(restriction, review, dates, letter, invited_on, stage, paused)
+
+
+def _invitation(file: CaseFile, restriction: Restriction) -> Notice | None:
+    """The invitation to its review, or to that of the terms it had before an appeal made them milder."""
+    same = [r.id for r in file.restrictions if r.decision_id == restriction.decision_id]
+    upto = reversed(same[: same.index(restriction.id) + 1])
+    return next(filter(None, (file.letter_about(INVITATION, one) for one in upto)), None)
+
+
+def carried_on(file: CaseFile, restriction: Restriction) -> bool:
+    """Whether its review went on with the milder terms of an appeal, unheld."""
+    review = review_of(file, restriction)
+    present = [r for r in file.restrictions if r.decision_id == restriction.decision_id][-1]
+    return present.id != restriction.id and review is not None and review.held_at is None
 
 
 def standings(file: CaseFile) -> tuple[Standing, ...]:
@@ -102,15 +130,17 @@ def continuation(file: CaseFile) -> Proposal | None:
 
 def review_waits(file: CaseFile) -> bool:
     """Whether a review in this case needs a colleague, even when the case is closed (R37)."""
-    return any(one.waits for one in standings(file)) or bool(_unwritten(file))
+    return any(one.waits for one in standings(file)) or bool(ending_untold(file))
 
 
 def officer_acts(file: CaseFile) -> bool:
     """Whether the next step of a review is the chief officer's at this moment: nothing but the person's time runs."""
     if continuation(file):
         return False
-    return bool(_unwritten(file)) or any(
-        one.waits and not (one.stage is ReviewStage.INVITED and too_soon(file, one))
+    return bool(ending_untold(file)) or any(
+        one.waits
+        and not (one.stage is ReviewStage.INVITED and too_soon(file, one))
+        and not (one.paused and one.invited_on)  # it can be ended, and waits for the appeal otherwise
         for one in standings(file)
     )
 
@@ -119,7 +149,7 @@ def review_words(file: CaseFile) -> str:
     """Who acts next in the reviews of this case, and by when; "" when nothing is to be done."""
     said = [] if continuation(file) else [standing_words(file, one) for one in standings(file)]
     said += ["The Chief Officer writes to the person that the restriction has ended."] * bool(
-        _unwritten(file)
+        ending_untold(file)
     )
     return " ".join(filter(None, said))
 
@@ -148,16 +178,16 @@ def overdue_sentence(file: CaseFile, one: Standing) -> str:
     on = one.dates.review_on
     late = overdue_words(overdue_days(on, file.desk.today))
     act = _next(file, one) if one.stage is ReviewStage.OVERDUE else ""
-    return (
-        f"The review of the restriction was due by {say_day(on)} and is {late}. "
-        f"The restriction stays in force until then. {act}"
-    ).strip()
+    stays = "" if one.paused else "The restriction stays in force until then. "
+    return f"The review of the restriction was due by {say_day(on)} and is {late}. {stays}{act}".strip()
 
 
 def _next(file: CaseFile, one: Standing) -> str:
     """Who does what next."""
     if continuation(file):
         return "To continue it waits for approval."
+    if one.paused and (one.invited_on or one.stage in (ReviewStage.DUE, ReviewStage.OVERDUE)):
+        return PAUSED_WORDS
     if one.letter is not None and one.invited_on is None:
         return "The invitation is written. The Chief Officer sends it and records when it went."
     if one.invited_on is not None:
@@ -174,12 +204,17 @@ def _next(file: CaseFile, one: Standing) -> str:
 
 
 def too_soon(file: CaseFile, one: Standing) -> Refusal | None:
-    """Why the restriction can't be continued today, or None: the person has had the time to comment (R37)."""
+    """Why the restriction can't be continued today, or None: the person has had the time to comment (R37).
+
+    While an appeal has paused it, it is not continued over the heads of those who hear the appeal.
+    """
+    if one.paused:
+        return REVIEW_PAUSED
     days = file.desk.settings.review_invitation_days
     return continue_refusal(one.invited_on, file.desk.today, days, one.promised)
 
 
-def _unwritten(file: CaseFile) -> tuple[Review, ...]:
+def ending_untold(file: CaseFile) -> tuple[Review, ...]:
     """Reviews that ended a restriction, of which the person has not been told yet."""
     return tuple(
         one

@@ -98,6 +98,7 @@ TABLE = Table(
         "notice.correct": Journey(corrections.open_correction, reads=True),
         "review.ask": Journey(review.press_ask),
         "review.comment": Journey(review.open_comment, reads=True),
+        "review.change": Journey(review.open_change, reads=True),
         "review.decide": Journey(review.open_decide, reads=True),
         "appeal.record": Journey(appeal.open_appeal, reads=True),
         "appeal.accept_late": Journey(appeal.open_accept, reads=True),

@@ -78,8 +78,9 @@ class Progress:
     proposal still lacks. `notice_owed`: the decision is one the person is told of; `notice_sent`: a copy is
     out that has not come back. `appeal_closes_on`: set once the person counts as notified. `appeal_waiting`:
     an appeal was received and has no outcome. `appeal_untold`: it has one (or was refused as late, or withdrawn)
-    that the person was not told of yet. `appeal_over`: it was appealed and that is settled. `proposal_open` on a
-    decided case is a new decision.
+    that the person was not told of yet. `appeal_over`: it was appealed and that is settled. `review_waiting`: a review
+    of a restriction was begun or is due. `letter_owed`: a letter about a review, an appeal or a correction is not
+    recorded as sent. `proposal_open` on a decided case is a new decision.
     """
 
     officer: FindingKind | None = None
@@ -93,6 +94,8 @@ class Progress:
     appeal_waiting: bool = False
     appeal_untold: bool = False
     appeal_over: bool = False
+    review_waiting: bool = False
+    letter_owed: bool = False
     withdrawn: bool = False
     closed: bool = False
     seats: Seats = field(default_factory=Seats)
@@ -154,8 +157,11 @@ def _after_decision(facts: Progress, today: date) -> Stage:
     return Stage.APPEAL_OPEN if open_still else Stage.APPEAL_CLOSED
 
 
-def next_step(facts: Progress, today: date) -> str:
-    """Who acts next and what is awaited from them, by office: one sentence for the case card."""
+def next_step(facts: Progress, today: date, closing: Refusal | None = None) -> str:
+    """Who acts next and what is awaited from them, by office: one sentence for the case card.
+
+    `closing` is `close_refusal`'s answer: that a case can be closed is said only while it can.
+    """
     now = stage(facts, today)
     who, both = _who(facts), _who(facts, FINDING_SEATS)
     closes = f" until {say_until(facts.appeal_closes_on)}" if facts.appeal_closes_on else ""
@@ -163,6 +169,7 @@ def next_step(facts: Progress, today: date) -> str:
     if not facts.seats.officer and facts.seats.chair:  # the Chair's seat does the daily work then
         first = name_offices((facts.seats.chair[0].office,))
         worker = first[0].upper() + first[1:]
+    close = closing.sentence if closing else f"{worker} can close the case."
     stuck = facts.seats.stuck.sentence if facts.seats.stuck else who_may_act(facts.seats, facts.awaited)
     return {
         Stage.REPORTED: f"A finding is awaited from {who}.",
@@ -177,8 +184,8 @@ def next_step(facts: Progress, today: date) -> str:
         Stage.APPEAL_OPEN: f"Nobody has to act. The person can appeal{closes}.",
         Stage.APPEAL_UNDECIDED: "The reviewers decide the appeal.",
         Stage.APPEAL_DECIDED: f"{worker} tells the person the outcome of the appeal.",
-        Stage.APPEAL_CLOSED: f"{worker} can close the case.",
-        Stage.DECIDED: f"{worker} can close the case.",
+        Stage.APPEAL_CLOSED: close,
+        Stage.DECIDED: close,
         Stage.CLOSED: "Nobody has to act. The case is closed.",
         Stage.WITHDRAWN: "Nobody has to act. The report was withdrawn.",
     }[now]
@@ -221,6 +228,10 @@ def close_refusal(facts: Progress, urgent: bool, police: PolicePart | None) -> R
     """Why the case cannot be closed now, or None: decided, told, answered, and its police part done (R8)."""
     if facts.withdrawn or facts.closed:
         return Refusal("already_over", "This case is already closed or withdrawn.")
+    if facts.review_waiting:
+        return Refusal(
+            "review_waiting", "A review of the restriction waits for its outcome. Close the case after it."
+        )
     if not facts.settled:
         return Refusal(
             "not_decided", "There is no decision yet. Even “no further action” needs both findings."
@@ -235,6 +246,11 @@ def close_refusal(facts: Progress, urgent: bool, police: PolicePart | None) -> R
     if facts.notice_owed and not facts.notice_sent:
         return Refusal(
             "notice_not_sent", "The person has not been told. Send the notice and record when it went."
+        )
+    if facts.letter_owed:
+        return Refusal(
+            "letter_owed",
+            "A letter to the person is not recorded as sent: about an appeal, a review or a correction. Send it first.",
         )
     return police_refusal(urgent, police)
 

@@ -44,6 +44,15 @@ class ReviewRepo(Repository):
         self._unit.put(_OPEN, values)
         return self._review(self._unit.row(_GET, restriction_id=restriction_id))
 
+    def carry(self, review: Review, restriction_id: str) -> None:
+        """A restriction that takes the place of another, in new terms, takes its review too; the earlier row stays."""
+        unit = self._unit
+        values: dict[str, object] = {name: getattr(review, name) for name in Review.__slots__}
+        said = list(review.comments)
+        sealed = unit.seal_json(unit.case_key(review.case_id), "review.comments", restriction_id, said)
+        values |= {"restriction_id": restriction_id, "comments": sealed if said else b"", "reasons": b""}
+        unit.put(_OPEN, values)
+
     def get(self, restriction_id: str) -> Review | None:
         """The review of a restriction, if it was begun."""
         row = self._unit.row(_GET, restriction_id=restriction_id)

@@ -313,6 +313,9 @@ NOT_REFERRED = PolicePart(PoliceRoute.NOT_REFERRED, reason_not="The colleague as
         (SENT, False, None, None),
         (replace(SENT, appeal_waiting=True), False, None, "appeal_undecided"),
         (replace(SENT, appeal_untold=True), False, None, "appeal_untold"),
+        (replace(SENT, review_waiting=True), False, None, "review_waiting"),
+        (replace(DECIDED, review_waiting=True, proposal_open=True), False, None, "review_waiting"),
+        (replace(SENT, letter_owed=True), True, None, "letter_owed"),
         (SENT, True, None, "police_unanswered"),
         (SENT, True, PolicePart(), "police_unanswered"),
         (SENT, True, ANSWERED, None),
@@ -326,6 +329,16 @@ def test_close_should_need_decision_notice_outcome_and_police_part(
 ) -> None:
     refusal = close_refusal(facts, urgent, police)
     assert (refusal.code if refusal else None) == code
+
+
+@pytest.mark.parametrize("facts", [s[1] for s in STAGES], ids=[s[0] for s in STAGES])
+def test_that_a_case_can_be_closed_should_be_said_only_while_it_can(facts: Progress) -> None:
+    for case in (facts, replace(facts, review_waiting=True), replace(facts, letter_owed=True)):
+        refusal = close_refusal(case, urgent=False, police=None)
+        said = next_step(facts, TODAY, refusal)
+        if refusal is not None:
+            assert "can close" not in said
+        assert ("can close" in said) is (refusal is None and stage(facts, TODAY) is not Stage.APPEAL_OPEN)
 
 
 def test_a_councillor_should_be_locked_and_referred_to_the_monitoring_officer() -> None:
