@@ -62,6 +62,7 @@ _NEWS = {
     Stage.APPEAL_DECIDED: ReporterNews.APPEAL_DECIDED,
     Stage.CLOSED: ReporterNews.CLOSED,
 }
+CLOSABLE = frozenset({Stage.APPEAL_CLOSED, Stage.DECIDED})
 APPEALED = frozenset({Stage.APPEAL_UNDECIDED, Stage.APPEAL_DECIDED})
 _OUTCOME_NEWS = {
     "restriction": ReporterNews.RESTRICTED,
@@ -165,7 +166,7 @@ def what_next(file: CaseFile) -> str:
     now = appeals if file.stage in APPEALED else next_step(file.progress, today, close)
     if not _only_interim(file):
         reviews = review_words(file)
-        if reviews and close and close.code in BY_REVIEW and now == close.sentence:
+        if reviews and close and close.code in BY_REVIEW and file.stage in CLOSABLE:
             now = ""
         return " ".join(filter(None, (now, appeals if file.stage not in APPEALED else "", reviews)))
     notice = now if file.stage is Stage.NOTICE_DUE else ""

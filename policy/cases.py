@@ -169,7 +169,7 @@ def next_step(facts: Progress, today: date, closing: Refusal | None = None) -> s
     if not facts.seats.officer and facts.seats.chair:  # the Chair's seat does the daily work then
         first = name_offices((facts.seats.chair[0].office,))
         worker = first[0].upper() + first[1:]
-    close = closing.sentence if closing else f"{worker} can close the case."
+    close = f"{worker} acts next. {closing.sentence}" if closing else f"{worker} can close the case."
     stuck = facts.seats.stuck.sentence if facts.seats.stuck else who_may_act(facts.seats, facts.awaited)
     return {
         Stage.REPORTED: f"A finding is awaited from {who}.",

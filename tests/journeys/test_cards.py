@@ -164,7 +164,8 @@ async def test_no_further_action_should_need_no_notice(town: Town) -> None:
     await stands(
         town,
         "Decided, no notice needed",
-        "The Chief Officer can close the case.",
+        "The Chief Officer acts next. This case is urgent. Complete the police part before you close it: how the "
+        "police were told, the force and the log number, or the reason for not telling them.",
         {"Dana": "", "Sam": "", "Margaret": ""},
         due=False,
         done="Decided: Unacceptable, no further action.",

@@ -131,7 +131,10 @@ async def test_case_should_not_be_called_closable_while_a_review_or_its_letter_i
     await notify(town)
     dana = await town.colleague("Dana")
     town.clock.go(at("2026-11-02 10:00"))
-    assert "This case is urgent. Complete the police part" in town.record()["next_step"]
+    assert (
+        "The Chief Officer acts next. This case is urgent. Complete the police part"
+        in town.record()["next_step"]
+    )
     await police_answered(dana)
     assert town.record()["next_step"] == "The Chief Officer can close the case."
     await dana.presses((await dana.types(CASE)).button("review.ask"))
