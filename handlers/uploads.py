@@ -21,6 +21,8 @@ from policy.cases import find_reference
 from storage.records_files import Upload
 
 VIEW = "file.unsent"
+LOOK_AGAIN = timedelta(minutes=1)
+"""So often it is asked whether who has a file there may still have it."""
 STAYS = "not_removed"
 """The code of a file that could not be taken away."""
 _REFUSALS = {one.code: one.sentence for one in (GONE, NOT_YOURS)}
@@ -40,7 +42,7 @@ def press_send(turn: Turn, value: str) -> Response:
     if new:
         turn.log("file.asked", source.subject, about, way="upload", upload=upload.id)
     if upload.state == "shown":
-        until = say_moment(upload.visible_at)
+        until = say_moment(upload.until or upload.visible_at)
         sentence = f"It stands in your own conversation with Civility already, until {until}."
     else:
         sentence = (
@@ -70,13 +72,25 @@ def said_with(desk: Desk) -> str:
 
 def shown(desk: Desk, upload: Upload, file_id: str) -> None:
     """It stands in the conversation, and is to be taken away again."""
-    life = timedelta(minutes=desk.settings.file_link_minutes)
-    if desk.uow.uploads.shown(upload.id, desk.now + life):
+    until = desk.now + timedelta(minutes=desk.settings.file_link_minutes)
+    if desk.uow.uploads.shown(upload.id, until, min(until, desk.now + LOOK_AGAIN)):
         subject = SOURCES[upload.what].subject
         desk.uow.log.append(
             upload.colleague_id, "file.sent", subject, upload.about, what=upload.what, upload=upload.id,
             file=file_id,
         )  # fmt: skip
+
+
+def may_stay(desk: Desk, upload: Upload) -> str:
+    """Whether a shown file may stand there longer: "" then, else why not (R17, R45)."""
+    if upload.until is None or desk.now >= upload.until:
+        return "over"
+    try:
+        SOURCES[upload.what].serve(desk, upload.about, upload.colleague_id)
+    except Refused as refused:
+        return refused.refusal.code
+    desk.uow.uploads.stays(upload.id, min(upload.until, desk.now + LOOK_AGAIN))
+    return ""
 
 
 def refused(desk: Desk, upload: Upload, refusal: Refused) -> None:
@@ -87,10 +101,10 @@ def refused(desk: Desk, upload: Upload, refusal: Refused) -> None:
         desk.tell(upload.colleague_id, VIEW, {"upload": upload.id}, once=f"{VIEW}:{upload.id}")
 
 
-def removed(desk: Desk, upload: Upload) -> None:
+def removed(desk: Desk, upload: Upload, why: str) -> None:
     """It is gone from the conversation."""
     if desk.uow.uploads.end(upload.id):
-        desk.uow.log.append("", "file.removed", "upload", upload.id, platform=upload.platform)
+        desk.uow.log.append("", "file.removed", "upload", upload.id, platform=upload.platform, why=why)
 
 
 def given_up(desk: Desk, upload: Upload, why: str) -> None:

@@ -111,8 +111,11 @@ class Uploader(Worker):
         await self._kept(council_id, lambda desk: uploads.shown(desk, upload, file_id))
 
     async def _take_away(self, council_id: str, upload: Upload, platform: HasFiles) -> None:
+        why = await self._kept(council_id, lambda desk: uploads.may_stay(desk, upload))
+        if not why:
+            return
         await platform.take_away(platform.direct(upload.workspace, upload.account), upload.file_id)
-        await self._kept(council_id, lambda desk: uploads.removed(desk, upload))
+        await self._kept(council_id, lambda desk: uploads.removed(desk, upload, why))
 
     async def _again(self, council_id: str, upload: Upload, failed: Exception) -> None:
         why = str(failed) if isinstance(failed, TryLater | Unsendable) else type(failed).__name__
@@ -140,10 +143,11 @@ class Uploader(Worker):
             desk = self._desk(uow)
             return uploads.served(desk, upload), uploads.said_with(desk)
 
-    async def _kept(self, council_id: str, change: Callable[[Desk], object]) -> None:
-        await self._run(partial(self._keep, council_id, change))
+    async def _kept(self, council_id: str, change: Callable[[Desk], T]) -> T:
+        return await self._run(partial(self._keep, council_id, change))
 
-    def _keep(self, council_id: str, change: Callable[[Desk], object]) -> None:
+    def _keep(self, council_id: str, change: Callable[[Desk], T]) -> T:
         with self._store.write(council_id) as uow:
-            change(self._desk(uow))
+            answer = change(self._desk(uow))
             uow.commit()
+            return answer

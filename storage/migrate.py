@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 from storage.engine import Database
 from storage.errors import StorageError
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest version; a test compares it with the folder."""
 
 FOLDER = Path(__file__).parent / "migrations"

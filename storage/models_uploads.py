@@ -12,7 +12,10 @@ OPEN = "state IN ('wanted', 'shown')"
 
 
 class UploadRow(Row, table=True):
-    """A file that was asked for, then stands in the chat, then is gone. `visible_at` is due time, retry and lease."""
+    """A file that was asked for, then stands in the chat, then is gone. `visible_at` is due time, retry and lease.
+
+    `until`: when it goes at the latest; before that, whether it may still stand there is asked again and again.
+    """
 
     __tablename__ = "upload"
     __table_args__ = parts(
@@ -35,3 +38,4 @@ class UploadRow(Row, table=True):
     file_id: str
     last_error: str
     open_key: str | None
+    until: datetime | None

@@ -70,7 +70,7 @@ class Upload:
     """A file shown for a while in a colleague's own conversation. state: wanted, shown, over.
 
     `what` and `about` say which file, as for a link. `file_id` is the platform's name of it, once it has one.
-    `open_key` is None when it is over.
+    `open_key` is None when it is over; `until`: when a shown one is taken away at the latest.
     """
 
     id: str
@@ -87,3 +87,4 @@ class Upload:
     file_id: str
     last_error: str
     open_key: str | None
+    until: datetime | None = None

@@ -57,10 +57,14 @@ class UploadRepo(Repository):
         """The platform has named the file; nobody sees it yet. After a crash it is taken away by this name."""
         self._unit.change(_CHANGE, {"file_id": file_id}, id=upload_id)
 
-    def shown(self, upload_id: str, until: datetime) -> bool:
-        """It stands in the conversation until an instant; False when it did before."""
-        values = {"state": SHOWN, "visible_at": until, "attempts": 0, "last_error": ""}
+    def shown(self, upload_id: str, until: datetime, look_at: datetime) -> bool:
+        """It stands in the conversation until an instant, to be looked at before; False when it did before."""
+        values = {"state": SHOWN, "until": until, "visible_at": look_at, "attempts": 0, "last_error": ""}
         return self._unit.change(_SHOW, values, id=upload_id) == 1
+
+    def stays(self, upload_id: str, look_at: datetime) -> None:
+        """It may still stand there: look again at an instant."""
+        self._unit.change(_CHANGE, {"visible_at": look_at, "attempts": 0}, id=upload_id)
 
     def put_off(self, upload_id: str, until: datetime, error: str) -> None:
         """Not possible now: once more at an instant."""

@@ -138,6 +138,13 @@ async def test_letter_should_stand_in_the_conversation_for_some_minutes_where_no
         assert not standing(town, name)
     nothing_private(town)
     assert [one["what"] for one in log(town, "file.sent")] == ["letter"]
+    await opened(town, "Dana")
+    await dana.presses(dana.view, "notice.download")
+    again = words(await press(dana, "Send me: PDF, to print or send"))
+    assert (
+        "It stands in your own conversation with Civility already, until Wednesday 14 October 2026 at 10.1"
+        in again
+    )
     town.clock.pass_by(minutes=13)
     await town.deliver()
     assert standing(town, "Dana")
@@ -145,7 +152,7 @@ async def test_letter_should_stand_in_the_conversation_for_some_minutes_where_no
     await town.deliver()
     assert not standing(town, "Dana")
     assert town.slack.files == {}
-    assert len(log(town, "file.removed")) == 1
+    assert [one["why"] for one in log(town, "file.removed")] == ["over"]
 
 
 async def press_again(town: SlackTown) -> None:
@@ -199,6 +206,23 @@ async def test_right_should_be_asked_again_just_before_the_file_is_shown(walled:
     assert any("You can no longer see this case" in one["text"] for one in margaret.messages())
     assert not log(town, "file.sent")
     assert [one.state for one in uploads(town)] == ["over"]
+
+
+async def test_file_should_go_at_once_when_who_has_it_loses_the_right(walled: SlackTown) -> None:
+    town, margaret = walled, walled.user("Margaret")
+    await prepared(town)
+    await opened(town, "Margaret")
+    await margaret.presses(margaret.view, "notice.download")
+    await press(margaret, "Send me: Word")
+    for _ in range(3):
+        await town.deliver()
+        town.clock.pass_by(minutes=1)
+    assert len(standing(town, "Margaret")) == 1
+    await takes_no_part(town, "Margaret")
+    town.clock.pass_by(minutes=1)
+    await town.deliver()
+    assert (standing(town, "Margaret"), town.slack.files) == ([], {})
+    assert [one["why"] for one in log(town, "file.removed")] == ["file_not_yours"]
 
 
 async def test_file_should_stand_there_once_whatever_slack_loses_and_never_for_longer(
