@@ -8,7 +8,7 @@ from handlers.chat import Button, Confirm
 from handlers.desk import Turn
 from handlers.letter_kinds import KINDS
 from handlers.letter_standing import may, same_letter
-from handlers.tasks import ANOTHER_WAY, add_task, finish
+from handlers.tasks import ANOTHER_WAY, add_task, finish, letter_asked_about
 from policy.answers import Refusal
 from policy.calendars import say_day
 from policy.letter_stages import LetterAct
@@ -68,11 +68,14 @@ def which_letter(notice: Notice) -> str:
 
 def ask_another_way(turn: Turn, file: CaseFile, notice: Notice) -> None:
     """The chief officer is asked to find another way; done when a letter of its kind goes out (R30)."""
-    add_task(turn, ANOTHER_WAY, file.case.id, notice.id, (one.colleague_id for one in file.seats.officer))
+    asked = [one for one in file.tasks if one.kind == ANOTHER_WAY and letter_asked_about(one) == notice.id]
+    about = f"{notice.id}:{len(asked)}" if asked and all(one.done_at for one in asked) else notice.id
+    add_task(turn, ANOTHER_WAY, file.case.id, about, (one.colleague_id for one in file.seats.officer))
 
 
 def another_way_found(turn: Turn, file: CaseFile, notice: Notice) -> None:
     """A letter went out: what was asked about it and its earlier versions is done."""
-    for one in file.notices:
-        if same_letter(one) == same_letter(notice):
-            finish(turn, ANOTHER_WAY, one.id)
+    same = {one.id for one in file.notices if same_letter(one) == same_letter(notice)}
+    for task in file.tasks:
+        if task.kind == ANOTHER_WAY and letter_asked_about(task) in same:
+            finish(turn, ANOTHER_WAY, task.about)

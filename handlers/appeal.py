@@ -156,7 +156,7 @@ def submit_late(turn: Turn, context: str, values: FormValues) -> Response:
     turn.check(loaded_words(vote.reasons, "reasons"))
     turn.uow.appeals.answer(appealed.record, turn.me.id, office_of(turn), LATE, answer, reasons=vote.reasons)
     turn.log("appeal.late_answered", "appeal", appeal_id, case=file.case.id, answer=answer)
-    result = late_answer((*appealed.late_votes, vote))
+    result = late_answer((*_late_votes(file, appealed), vote))
     if result is not LateAnswer.WAITING:
         event = AppealEvent.ACCEPT_LATE if result is LateAnswer.ACCEPTED else AppealEvent.REFUSE_LATE
         moved(turn, file, appealed, event)
@@ -181,11 +181,16 @@ def _may_answer(turn: Turn, file: CaseFile, appealed: Appealed, answer: str, rea
         word = "accepted" if done.answer == ACCEPT else "refused"
         raise Refused(already_done(word, (Office(done.office),), done.at, turn.now), file.case.id)
     require_move(file, appealed, AppealEvent.ACCEPT_LATE if vote.accept else AppealEvent.REFUSE_LATE)
-    turn.require(late_vote_refusal(appealed.late_votes, vote), file.case.id)
+    turn.require(late_vote_refusal(_late_votes(file, appealed), vote), file.case.id)
     close = file.appeal_close(hearing.decision_of(file, appealed))
     if not vote.accept and close is not None and late_by_days(appealed.record.received_at, close) == 0:
         raise Refused(IN_TIME_NOW, file.case.id)
     return vote
+
+
+def _late_votes(file: CaseFile, appealed: Appealed) -> tuple[LateVote, ...]:
+    """The answers that count: none of a colleague who takes no part, as is known now (R17)."""
+    return tuple(one for one in appealed.late_votes if file.free(one.colleague_id))
 
 
 # --- withdrawn ------------------------------------------------------------------------------------

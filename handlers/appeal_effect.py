@@ -14,7 +14,7 @@ from handlers.deadlines import remind_of_dates, remind_of_lapse
 from handlers.desk import Refused, Turn
 from handlers.effect import overtake_continuation
 from handlers.make_again import make_again
-from handlers.reviewing import review_of
+from handlers.reviewing import REVIEW_OF, review_of
 from handlers.tasks import EASE, UNBLOCK, add_task
 from policy.appeal_stages import AppealEvent, AppealStage, move
 from policy.appeals import EFFECTS, AppealOutcome
@@ -47,14 +47,23 @@ def enact(
     decision = hearing.decision_of(file, appealed)
     effects = EFFECTS[outcome]
     if effects.ends_restriction:
-        for restriction in file.restrictions:
-            if restriction.decision_id == decision.id and restriction.ended_at is None:
+        for restriction in _resting_on(file, decision.id):
+            if restriction.ended_at is None or restriction.ended_at > turn.now:
                 _end(turn, file, restriction, UNBLOCK)
     if effects.new_notice:
         _vary(turn, file, appealed, last)
     if effects.new_decision and file.final_decision is not None and file.final_decision.id == decision.id:
         _send_back(turn, file, appealed)
     remind_untold(*hearing.find(turn, appealed.record.id))
+
+
+def _resting_on(file: CaseFile, decision_id: str) -> tuple[Restriction, ...]:
+    """A decision's restrictions, and those by which a review let them go on: these fall with what they continue."""
+    found = [one for one in file.restrictions if one.decision_id == decision_id]
+    for one in file.restrictions:  # oldest first: what is continued comes before what continues it
+        if one.content.get(REVIEW_OF) in {before.id for before in found}:
+            found.append(one)
+    return tuple(found)
 
 
 def _end(turn: Turn, file: CaseFile, restriction: Restriction, task: str) -> None:

@@ -60,10 +60,17 @@ def appeal_form(
     """
     local = file.desk.now.astimezone(LONDON)
     which: tuple[AnyField, ...] = ()
-    if len(choices) > 1:
+    told_of = [d for d in file.decisions if any(file.dispatches.get(n.id) for n in file.notices_of(d))]
+    if len(told_of) > 1:  # also when one is left: it must never be recorded against another than was chosen
         offered = tuple(Option(one.id, decision_words(one)) for one in choices)
         which = (
-            Choice(name="decision", label="Which decision is it about?", options=offered, required=True),
+            Choice(
+                name="decision",
+                label="Which decision is it about?",
+                options=offered,
+                required=True,
+                initial=offered[0].value if len(offered) == 1 else None,
+            ),
         )
     came = message.received_on if message else local.date()
     clock = (message.received_at if message else local.time()) or None

@@ -46,7 +46,7 @@ def submit_assign(turn: Turn, appeal_id: str, values: FormValues) -> Response:
     file, appealed = held(turn, appeal_id)
     turn.require(hearing.work_refusal(file, turn.me.id), file.case.id)
     picks = several(values, "reviewers")
-    register, parties = hearers.councillors(turn), hearers.parties_of(file, appealed)
+    register, parties = hearers.bench(file, appealed), hearers.parties_of(file, appealed)
     refusal = pair_refusal(picks, register, parties, hearers.absent(turn, register))
     if refusal is not None:
         raise Wrong((Problem("reviewers", refusal.code, refusal.sentence),))
@@ -114,6 +114,9 @@ def press_agree(turn: Turn, value: str) -> Response:
     if other.id != answer_id:
         raise Refused(stale(0, 1) or NO_OTHER, file.case.id)
     mine = Verdict(turn.me.id, AppealOutcome(other.answer), other.reasons, terms_from(other.terms))
+    restriction = hearing.restriction_of(file, appealed)
+    for one in check_verdict(mine, terms_of(restriction) if restriction else None):  # it may be milder by now
+        raise Refused(Refusal(one.code, one.sentence), file.case.id)
     return _signed(turn, file, appealed, mine, other.minute_ref, dict(other.terms))
 
 

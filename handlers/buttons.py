@@ -107,7 +107,8 @@ def report_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
         return notes
     buttons = [Button("incident.add", "Add an incident", file.case.id, opens="report")]
     for incident in file.standing:
-        if withdraw_refusal(me, incident.reporter_id, bool(file.findings)) is None:
+        decided = bool(file.decisions)
+        if withdraw_refusal(me, incident.reporter_id, bool(file.findings), decided=decided) is None:
             sure = Confirm(
                 "Withdraw your report?", "It will count towards nothing. It stays on record.", "Withdraw"
             )

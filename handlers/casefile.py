@@ -233,7 +233,8 @@ class CaseFile(CaseLetters, MadeAgain, Beside):
     def progress(self) -> Progress:
         """The facts the stage is computed from."""
         decision = self.final_decision or self.decision
-        if decision and self.untold(decision) and self.told_on(decision) is None:
+        moot = decision is not None and bool(self.untold(decision)) and self.told_on(decision) is None
+        if decision and moot and decision.kind == "interim":
             decision = None  # it lapsed before the person was told, so it never had an effect
         elif decision and decision.id in self.sent_back:
             decision = None  # it stands until it is made again, and that is what is awaited
@@ -249,7 +250,7 @@ class CaseFile(CaseLetters, MadeAgain, Beside):
             if proposal
             else needed,
             decided=decision is not None,
-            notice_owed=decision is not None and decision.kind in NOTIFIABLE,
+            notice_owed=decision is not None and decision.kind in NOTIFIABLE and not moot,
             notice_sent=notice is not None and notice.state == "sent",
             appeal_closes_on=close.on if close else None,
             appeal_waiting=any(one.open for one in self.appeals),

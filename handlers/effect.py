@@ -117,7 +117,7 @@ def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
         if (earlier.interim_lapses_on is not None or remade) and earlier.ended_at is None:
             turn.uow.restrictions.end(earlier.id, turn.now)
             turn.log("restriction.ended", "restriction", earlier.id, case=file.case.id)
-            if remade and earlier.starts_at is not None:
+            if earlier.starts_at is not None:
                 officers = (one.colleague_id for one in file.seats.officer)
                 add_task(turn, UNBLOCK, file.case.id, earlier.id, officers)
     turn.uow.reminders.drop(file.case.id, "interim.unconfirmed")

@@ -13,7 +13,7 @@ from policy.appeal_stages import AppealStage
 from policy.calendars import local_date
 from policy.committee import MinuteState
 from policy.decisions import conflict
-from policy.offices import Office
+from policy.offices import COUNCILLOR_OFFICES, Office
 from policy.reviewers import (
     NOT_SPLIT_LONG,
     Parties,
@@ -60,7 +60,21 @@ def councillors(desk: Desk) -> Mapping[str, frozenset[Office]]:
 
 def candidates(file: CaseFile, appealed: Appealed) -> tuple[Suggestion, ...]:
     """Every councillor: those who may hear it, the Mayor first, then those who may not, with the reason."""
-    return suggested_reviewers(councillors(file.desk), parties_of(file, appealed))
+    return suggested_reviewers(bench(file, appealed), parties_of(file, appealed))
+
+
+def bench(file: CaseFile, appealed: Appealed) -> Mapping[str, frozenset[Office]]:
+    """Everybody in office today, and a reviewer who answered in office and left it since.
+
+    That answer stays (R20), so the other place must be one that can be filled beside it.
+    """
+    now, gone = councillors(file.desk), unable(file, appealed)
+    left = {
+        one.colleague_id: frozenset({Office(one.office)})
+        for one in appealed.reviewers
+        if one.colleague_id not in gone and not now.get(one.colleague_id, frozenset()) & COUNCILLOR_OFFICES
+    }
+    return {**now, **left}
 
 
 def split_until(file: CaseFile, appealed: Appealed) -> date | None:

@@ -36,6 +36,7 @@ from policy.offices import Office
 
 CONFIRMED = "confirmed"
 SECOND_NAME = Refusal("second_name", "You imposed this yourself. A different colleague must confirm it.")
+OVER = Refusal("interim_over", "This interim restriction was ended, so there is nothing to confirm.")
 ONCE = Refusal(
     "interim_once", "An interim restriction was imposed in this case already. Make a proposal instead."
 )
@@ -76,6 +77,7 @@ def confirm_interim(turn: Turn, value: str) -> Response:
     restriction = file.restriction_of(decision)
     if restriction is None or restriction.interim_lapses_on is None:
         raise Refused(NO_PROPOSAL, file.case.id)
+    turn.require(OVER if restriction.ended_at is not None else None, file.case.id)
     answer = interim_confirm_check(
         turn.me.id,
         turn.register,

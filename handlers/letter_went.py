@@ -39,8 +39,9 @@ def came_back(turn: Turn, file: CaseFile, notice: Notice, back: Iterable[Dispatc
     none_left = len(copies) == len(there)
     if none_left:
         turn.uow.notices.void(notice.id)
-        ask_another_way(turn, file, notice)
-        _remind_of_unsent(turn, notice)
+        if _still_owed(turn, file, notice):
+            ask_another_way(turn, file, notice)
+            _remind_of_unsent(turn, notice)
     if notice.state == "sent" and (none_left or notice.kind in CLOCK_KINDS):
         KINDS[notice.kind].returned(turn, file, notice)
     turn.log("notice.bounced", "notice", notice.id, case=file.case.id)
@@ -55,6 +56,12 @@ def tell_of_letter(turn: Turn, case_id: str, notice: Notice) -> CaseFile:
     if decision is not None:
         refresh_decision(after, decision)
     return after
+
+
+def _still_owed(turn: Turn, file: CaseFile, notice: Notice) -> bool:
+    """Whether the person should still have it: what it tells of may be over by now."""
+    decision = next((d for d in file.decisions if d.id == notice.decision_id), None)
+    return KINDS[notice.kind].may(file, decision, notice.about, turn.today) is None
 
 
 def _remind_of_unsent(turn: Turn, notice: Notice) -> None:

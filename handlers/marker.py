@@ -51,6 +51,11 @@ NO_MARKER = Refusal("no_marker", "There is no such marker that you can see.")
 NOBODY = Refusal(
     "marker_unknown", "Nobody is identified yet, so nobody would find a marker. Say first who it is."
 )
+SIGNER_TAKES_NO_PART = Refusal(
+    "marker_signer_conflict",
+    "A colleague who signed this marker takes no part in this case, as is known now. Reject the marker and propose it "
+    "again: it needs two names that count.",
+)
 WITHDRAWN = Refusal("case_withdrawn", "This report was withdrawn, so no marker can come of it.")
 
 
@@ -155,6 +160,7 @@ def approve(turn: Turn, marker_id: str) -> Response:
     turn.require(councillor_lock(file.person.colleague_id is not None), file.case.id)
     _still_waiting(turn, marker)
     turn.require(approval_refusal(marker.approved_by, turn.me.id), marker.id)
+    turn.require(None if all(map(file.free, marker.approved_by)) else SIGNER_TAKES_NO_PART, marker.id)
     turn.require(seat_refusal((Seat(one.seat) for one in marker.approvals), seat.seat), marker.id)
     _sign(turn, file, marker, seat)
     return _after(turn, file, marker)

@@ -25,7 +25,7 @@ def note_blocks(file: CaseFile, incident_id: str) -> list[Block]:
 
 def note_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     """Once a report can't be withdrawn any more, whoever made it can add to it."""
-    if not file.findings and not file.over:
+    if not file.findings and not file.decisions and not file.over:
         return ()
     mine = [one for one in file.incidents if note_refusal(me, one.reporter_id) is None]
     several = len(mine) > 1

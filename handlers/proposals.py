@@ -32,6 +32,7 @@ from policy.decisions import (
     stale,
 )
 from policy.guards import ProposalFacts, check_proposal
+from policy.notice_words import loaded_words
 from policy.offices import Office
 from policy.restriction_words import case_for_words
 from storage.records import Proposal
@@ -112,15 +113,15 @@ def check_content(turn: Turn, file: CaseFile, values: FormValues) -> None:
         target_ids=file.parties.targets,
         writing_is_hard=text(values, "writing_hard") == "yes",
     )
-    turn.check(
-        check_proposal(
-            proposed(turn, values),
-            facts,
-            expected_day(turn),
-            turn.settings.restriction_max_months,
-            turn.settings.review_first_months,
-        )
+    problems = check_proposal(
+        proposed(turn, values),
+        facts,
+        expected_day(turn),
+        turn.settings.restriction_max_months,
+        turn.settings.review_first_months,
     )
+    # Two signatures on words that no notice may carry would stand in nobody's way to the person but the notice's.
+    turn.check((*problems, *loaded_words(text(values, "case_for"), "case_for")))
 
 
 def expected_day(turn: Turn) -> date:

@@ -101,6 +101,11 @@ def untold_refusal(restriction: Restriction, today: date) -> Refusal | None:
     lapses = None if restriction.confirmed_at else restriction.interim_lapses_on
     if restriction.ended_at is not None:
         return Refusal("ended", "This restriction was ended, so there is nothing to send.")
+    if restriction.starts_at is None and restriction.ends_on is not None and today > restriction.ends_on:
+        return Refusal(
+            "ran_out",
+            f"This restriction was to last until {say_until(restriction.ends_on)}, so there is nothing to send.",
+        )
     if lapses is not None and today > lapses:
         return Refusal(
             "interim_lapsed",

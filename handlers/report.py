@@ -76,7 +76,10 @@ def withdraw(turn: Turn, incident_id: str) -> Response:
     if incident is None:
         raise Refused(Refusal("no_incident", "There is no such report."))
     file = load(turn, incident.case_id)
-    turn.require(withdraw_refusal(turn.me.id, incident.reporter_id, bool(file.findings)), file.case.id)
+    refusal = withdraw_refusal(
+        turn.me.id, incident.reporter_id, bool(file.findings), decided=bool(file.decisions)
+    )
+    turn.require(refusal, file.case.id)
     if incident.withdrawn_at is None:
         turn.uow.incidents.withdraw(incident.id)
         turn.uow.cases.bump(file.case.id, file.case.version)

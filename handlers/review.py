@@ -154,6 +154,7 @@ def submit_review(turn: Turn, context: str, values: FormValues) -> Response:
         raise Refused(answer if isinstance(answer, Refusal) else NO_PROPOSAL, file.case.id)
     outcome, reasons = ReviewOutcome(text(values, "outcome")), text(values, "reasons")
     if outcome is ReviewOutcome.END:
+        turn.check(loaded_words(reasons, "reasons"))
         end(turn, file, one, answer, reasons)
         return _case(turn, file.case.id)
     return _continue(turn, file, one, answer, values, changing)

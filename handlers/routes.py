@@ -149,6 +149,8 @@ class Routes:
             response = self._dispatch(turn)
         except Refused as refused:
             return self._shown(turn, refused)
+        except Wrong as wrong:  # a press has no fields at which the sentences could stand
+            return self._shown(turn, Refused(_in_words(wrong)))
         if isinstance(response, Reply | Replace):
             if delivery and response.again is not None:
                 turn.uow.deliveries.record(delivery, response.again.view, response.again.ids)
@@ -300,6 +302,11 @@ def _cleaned(request: Request) -> Request:
     else:
         what = replace(what, context=clean(what.context), nonce=clean(what.nonce)[:MOST_NONCE])
     return replace(request, what=what, delivery_id=clean(request.delivery_id))
+
+
+def _in_words(wrong: Wrong) -> Refusal:
+    """What was found wrong, as one refusal."""
+    return Refusal(wrong.problems[0].code, " ".join(one.sentence for one in wrong.problems))
 
 
 def _step(form: Form, page: int, values: FormValues, by: int) -> int:

@@ -57,7 +57,8 @@ def start_of(file: CaseFile, decision: Decision) -> datetime | None:
     A correction moves no start. Of two channels of one notice the later counts (R30). None: nothing reached them.
     """
     starts = [one for notice in file.notices_of(decision) if (one := start_of_letter(file, notice))]
-    return min(starts, default=None)
+    # Whatever time of the day was typed for the sending: nothing holds before it was decided.
+    return max(min(starts), decision.decided_at) if starts else None
 
 
 def start_of_letter(file: CaseFile, notice: Notice) -> datetime | None:

@@ -10,6 +10,7 @@ from handlers.asked_for import route_buttons
 from handlers.case_letters import CLOCK_KINDS
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Block, Button, Callout, Card, Replace, Response, Text
+from handlers.contact import restrictions_now
 from handlers.desk import Desk, Refused, Turn
 from handlers.marker_views import tell_words
 from handlers.tell import morning
@@ -176,7 +177,7 @@ def _reminders(desk: Desk, kind: str, due: date | None) -> list[tuple[str, datet
 def _unblock(file: CaseFile, task: Task) -> tuple[str, ...]:
     restriction = next((r for r in file.restrictions if r.id == task.about), None)
     measures = frozenset(Measure(one) for one in restriction.measures) if restriction else frozenset()
-    return ("The restriction is over. Please:", *unblock_tasks(measures))
+    return ("The restriction is over. Please:", *unblock_tasks(measures), *_others(file, task))
 
 
 def _ease(file: CaseFile, task: Task) -> tuple[str, ...]:
@@ -187,12 +188,27 @@ def _ease(file: CaseFile, task: Task) -> tuple[str, ...]:
     present = [r for r in file.restrictions if r.decision_id == restriction.decision_id][-1]
     gone = measures - frozenset(Measure(one) for one in present.measures)
     *by_hand, _ = unblock_tasks(gone) or ("",)
-    return ("The restriction is milder now. Please:", *by_hand, "Tell colleagues what has changed.")
+    told = "Tell colleagues what has changed."
+    return ("The restriction is milder now. Please:", *by_hand, told, *_others(file, task, present.id))
+
+
+def _others(file: CaseFile, *known: Task | str) -> tuple[str, ...]:
+    """That something else still limits the person, from whatever case: it must not be opened by mistake."""
+    own = {one if isinstance(one, str) else one.about for one in known}
+    if not [one for one, _ in restrictions_now(file.desk, file.person) if one.id not in own]:
+        return ()
+    beside = "Another restriction of this person is still in force: open nothing that it closes."
+    return (beside, "/incident check says what it is.")
+
+
+def letter_asked_about(task: Task) -> str:
+    """The letter that came back. `about` is its id, and from the second time on its id and how often before."""
+    return task.about.partition(":")[0]
 
 
 def _another_way(file: CaseFile, task: Task) -> tuple[str, ...]:
     """What a letter that came back means, and what to do."""
-    notice = next((n for n in file.notices if n.id == task.about), None)
+    notice = next((n for n in file.notices if n.id == letter_asked_about(task)), None)
     if notice is None or notice.kind in CLOCK_KINDS:
         what = "The notice came back, so the person is not notified by it and no restriction starts with it."
     else:

@@ -205,14 +205,25 @@ def _who(facts: Progress, seats: Iterable[Seat] | None = None, joined: str = " a
 # --- guards -----------------------------------------------------------------------------------------
 
 
-def withdraw_refusal(colleague_id: str, reporter_id: str, any_finding: bool) -> Refusal | None:
-    """Why this report cannot be withdrawn by this colleague, or None (R12)."""
+def withdraw_refusal(
+    colleague_id: str, reporter_id: str, any_finding: bool, *, decided: bool = False
+) -> Refusal | None:
+    """Why this report cannot be withdrawn by this colleague, or None (R12).
+
+    `decided`: a decision rests on it already, an urgent interim one. Withdrawn, the case would keep a restriction that
+    nobody could confirm, appeal or review any more.
+    """
     if colleague_id != reporter_id:
         return Refusal("not_your_report", "Only the colleague who made the report can withdraw it.")
     if any_finding:
         return Refusal(
             "finding_signed",
             "A finding is signed, so the report can no longer be withdrawn. You can add a note to it.",
+        )
+    if decided:
+        return Refusal(
+            "decision_made",
+            "A decision was made on this report, so it can no longer be withdrawn. You can add a note to it.",
         )
     return None
 

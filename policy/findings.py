@@ -15,6 +15,7 @@ from enum import StrEnum
 from policy.answers import Problem, Refusal
 from policy.behaviour import Category, Example, NoWarningReason, WarningGiven
 from policy.calendars import add_months
+from policy.notice_words import loaded_words
 from policy.worded import Worded
 
 WARNING_LIVES_MONTHS = 12
@@ -97,6 +98,8 @@ def check_finding(facts: FindingFacts) -> tuple[Problem, ...]:
         problems.append(Problem("reasons", "reasons_missing", "Give your reasons in a sentence or two."))
     if facts.kind is not None and facts.kind.says_unacceptable:
         problems += [*_standing(facts), *_demands(facts), *_locks(facts, facts.kind)]
+    if facts.kind is FindingKind.WARNING:  # its letter prints the reasons as they are signed
+        problems += loaded_words(facts.reasons, "reasons")
     return tuple(problems)
 
 
