@@ -6,6 +6,7 @@ import asyncio
 
 from bot.app import Civility
 from handlers.reach import missing_words, without_app
+from handlers.templates_check import strange_folders
 from policy.calendars import local_date, say_day
 from policy.offices import Office, title
 from policy.settings import check_settings
@@ -109,6 +110,8 @@ def examine(civility: Civility) -> list[str]:
         problems += _own_workspace(civility)
     if civility.settings.teams:
         problems += _teams(civility)
+    if civility.settings.civility_templates:
+        problems += strange_folders(civility.settings.civility_templates, [one.name for one in councils])
     if civility.settings.notify_api_key:
         from bot.letters.govuk_notify import GovukNotify
 

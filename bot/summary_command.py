@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from bot.app import Civility
 from bot.report.files import write
+from handlers.letters import folder_of
 from handlers.pages import as_card
 from handlers.report_counts import figures, publish
 from handlers.report_page import report_page
@@ -32,7 +32,9 @@ def make(
     if not councils:
         raise RefusedReportError("There is no council yet. Start Civility once with: civility run")
     for council in councils:
-        folder = out if len(councils) == 1 else out / f"{_plain(council.name)}-{council.id[-6:]}"
+        folder = (
+            out if len(councils) == 1 else out / f"{folder_of(council.name) or 'council'}-{council.id[-6:]}"
+        )
         with civility.store.write(council.id) as uow:
             desk = civility.desk(uow)
             span = span_of(first, last, desk.now)
@@ -48,7 +50,3 @@ def make(
             files = write(page, folder, f"summary-{first.isoformat()}-to-{last.isoformat()}")
             uow.commit()
         yield as_card(page).plain(), files
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "council"

@@ -6,6 +6,7 @@ made of it, so that they can't differ (R29).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -82,7 +83,7 @@ def compose(
     """
     council = file.desk.council
     return (
-        environment(file.desk.outside.templates)
+        environment(file.desk.outside.templates, folder_of(council.name))
         .get_template(f"{template}.txt.j2")
         .render(
             council=council,
@@ -114,14 +115,21 @@ def signed_by_officer(decision: Decision) -> Signer:
     return Signer(maker["name"], title(Office(maker["office"])))
 
 
-@lru_cache(maxsize=4)
-def environment(own: str) -> Environment:
+def folder_of(council: str) -> str:
+    """What a council's folder is called: "Workington Town Council" is "workington-town-council"; "" without a name."""
+    return re.sub(r"[^a-z0-9]+", "-", council.lower()).strip("-")
+
+
+@lru_cache(maxsize=64)
+def environment(own: str, council: str = "") -> Environment:
     """The templates; those in the folder `own` ("" for none) take the place of ours, the head apart.
 
-    Plain text, so nothing is escaped; `literal` keeps what was typed from being read as a heading or a list.
+    `council` is the folder in `own` of one council among several: its templates come first. Plain text, so nothing is
+    escaped; `literal` keeps what was typed from being read as a heading or a list.
     """
-    ours = FileSystemLoader(TEMPLATES)
-    loader = ChoiceLoader([FileSystemLoader(own), ours]) if own else ours
+    places = [Path(own, council)] if own and council else []
+    places += [Path(own)] if own else []
+    loader = ChoiceLoader([FileSystemLoader(place) for place in (*places, TEMPLATES)])
     return SandboxedEnvironment(
         loader=loader,
         autoescape=False,

@@ -6,11 +6,12 @@ leave out what the person must be told, ask for words there are none for, or jud
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError, meta
 
-from handlers.letters import TEMPLATES, environment
+from handlers.letters import TEMPLATES, environment, folder_of
 from policy.notice_words import loaded_words
 
 ENDING = ".txt.j2"
@@ -36,45 +37,59 @@ class BadTemplates(ValueError):
 
 
 def check_templates(folder: Path) -> None:
-    """Look at every template of a folder. Raises BadTemplates with every problem found."""
+    """Look at every template of a folder and of the councils' own folders in it.
+
+    Raises BadTemplates with every problem found, each with the name of its file.
+    """
     if not folder.is_dir():
         raise BadTemplates(f"CIVILITY_TEMPLATES: there is no folder {folder}.")
-    problems = [one for path in sorted(folder.glob("*.j2")) for one in _problems(path)]
+    paths = sorted((*folder.glob("*.j2"), *folder.glob("*/*.j2")))
+    problems = [one for path in paths for one in _problems(path, path.relative_to(folder).as_posix())]
     if problems:
         raise BadTemplates(
             "The council's templates need attention:\n" + "\n".join(f"- {p}" for p in problems)
         )
 
 
-def _problems(path: Path) -> list[str]:
+def strange_folders(folder: Path, councils: Iterable[str]) -> list[str]:
+    """The folders in it that belong to none of the councils of these names, each with what is wrong."""
+    known = sorted({folder_of(name) for name in councils} - {""})
+    return [
+        f"CIVILITY_TEMPLATES: no council here has the folder {one.name}. There are: {', '.join(known)}."
+        for one in sorted(folder.iterdir())
+        if one.is_dir() and one.name not in known and any(one.glob("*.j2"))
+    ]
+
+
+def _problems(path: Path, name: str) -> list[str]:
     ours = TEMPLATES / path.name
     if path.name == HEAD:
-        return [f"{path.name}: the head with the council, the date and the reference can't be replaced."]
+        return [f"{name}: the head with the council, the date and the reference can't be replaced."]
     if not ours.exists():
         names = ", ".join(sorted(p.name for p in TEMPLATES.glob("*.j2") if p.name != HEAD))
-        return [f"{path.name}: there is no letter of this name. There are: {names}."]
+        return [f"{name}: there is no letter of this name. There are: {names}."]
     try:
         text = path.read_text(encoding="utf-8")
         asked, included = _asks(text)
     except UnicodeDecodeError:
-        return [f"{path.name}: save it as UTF-8."]
+        return [f"{name}: save it as UTF-8."]
     except TemplateSyntaxError as wrong:
-        return [f"{path.name}, line {wrong.lineno}: {wrong.message}."]
+        return [f"{name}, line {wrong.lineno}: {wrong.message}."]
     needed, parts = _asks(ours.read_text(encoding="utf-8"))
     known = _all_words(ours)
     found = [
-        f"{path.name}: there are no words for “{name}”. You can use: {', '.join(sorted(known))}."
-        for name in sorted(asked - known)
+        f"{name}: there are no words for “{word}”. You can use: {', '.join(sorted(known))}."
+        for word in sorted(asked - known)
     ]
     found += [
-        f"{path.name}: it leaves out {PARTS.get(name, f'“{name}”')}. Put in {{{{ {name} }}}}."
-        for name in sorted(needed - asked)
+        f"{name}: it leaves out {PARTS.get(word, f'“{word}”')}. Put in {{{{ {word} }}}}."
+        for word in sorted(needed - asked)
     ]
     found += [
-        f'{path.name}: it leaves out a part all letters have. Put in {{% include "{part}" %}}.'
+        f'{name}: it leaves out a part all letters have. Put in {{% include "{part}" %}}.'
         for part in sorted(parts - included)
     ]
-    return found + [f"{path.name}: {problem.sentence}" for problem in loaded_words(text)]
+    return found + [f"{name}: {problem.sentence}" for problem in loaded_words(text)]
 
 
 def _asks(text: str) -> tuple[set[str], set[str]]:

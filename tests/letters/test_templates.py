@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.letters import TEMPLATES
-from handlers.templates_check import BadTemplates, check_templates
+from handlers.letters import TEMPLATES, environment, folder_of
+from handlers.templates_check import BadTemplates, check_templates, strange_folders
 from tests.journeys.steps import decide
+from tests.letters.specimens import WORDS
 from tests.town import open_town
 
 OURS = (TEMPLATES / "decision.txt.j2").read_text(encoding="utf-8")
@@ -58,8 +59,33 @@ def test_head_and_unknown_names_and_no_folder_should_be_refused(tmp_path: Path) 
         check_templates(tmp_path / "nowhere")
 
 
+def test_problem_in_a_councils_own_folder_should_be_told_with_the_name_of_its_file(tmp_path: Path) -> None:
+    own(tmp_path, OURS)
+    own(tmp_path / "upper-dale-parish-council", OURS.replace("{{ why }}", ""))
+    with pytest.raises(BadTemplates, match=r"upper-dale-parish-council/decision\.txt\.j2: it leaves out why"):
+        check_templates(tmp_path)
+    said = strange_folders(tmp_path, ["Sample Town Council", ""])
+    assert said == [
+        "CIVILITY_TEMPLATES: no council here has the folder upper-dale-parish-council. There are: sample-town-council."
+    ]
+    assert strange_folders(tmp_path, ["Upper Dale Parish Council"]) == []
+
+
+def test_each_council_should_have_its_own_words_then_those_for_all_then_ours(tmp_path: Path) -> None:
+    own(tmp_path, OURS.replace("## How to appeal", "## If you disagree"))
+    own(tmp_path, (TEMPLATES / "close.txt.j2").read_text(encoding="utf-8"), "close.txt.j2")
+    own(tmp_path / "upper-dale", OURS.replace("## How to appeal", "## Your right of appeal"))
+    check_templates(tmp_path)
+    for council, heading in (("Upper Dale", "Your right of appeal"), ("Lower Dale", "If you disagree")):
+        letter = environment(str(tmp_path), folder_of(council)).get_template("decision.txt.j2")
+        assert heading in letter.render(WORDS)
+    assert "How to appeal" in environment("").get_template("decision.txt.j2").render(WORDS)
+
+
 async def test_letter_should_say_it_the_councils_way(tmp_path: Path) -> None:
-    folder = own(tmp_path / "own", OURS.replace("## How to appeal", "## If you disagree"))
+    folder = tmp_path / "own"
+    own(folder, OURS)
+    own(folder / "sample-town-council", OURS.replace("## How to appeal", "## If you disagree"))
     url = f"sqlite:///{(tmp_path / 'civility.db').as_posix()}"
     async with open_town(url, tmp_path, civility_templates=folder) as town:
         await decide(town)
