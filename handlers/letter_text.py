@@ -115,6 +115,12 @@ def plain(text: str) -> str:
     return "\n\n".join((*head, *map(words, letter.blocks))) + "\n"
 
 
+def email_subject(text: str) -> str:
+    """The subject of a letter that goes by email."""
+    letter = read(text)
+    return f"{letter.subject} ({letter.reference})"
+
+
 def words(block: Block) -> str:
     """One block as plain text."""
     match block:

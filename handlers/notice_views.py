@@ -10,7 +10,7 @@ from handlers.chat import Button, Callout, Card, Facts, Text
 from handlers.desk import Desk
 from handlers.letter_buttons import service_button
 from handlers.letter_kinds import KINDS
-from handlers.letter_text import plain
+from handlers.letter_text import email_subject, plain
 from handlers.letters import prepare_value
 from handlers.posting_words import open_posting, standing_words
 from policy.access import Part
@@ -25,6 +25,12 @@ STATES = {
 }
 
 
+COPY = (
+    "Not sent yet. Copy the words below into an email from the council’s own address, and attach the PDF. Then record "
+    "when it went."
+)
+
+
 def preview_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:
     """A letter exactly as it will be sent, or was; never posted."""
     notice = desk.uow.notices.get(ids["notice"])
@@ -33,24 +39,28 @@ def preview_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card
     file = load(desk, notice.case_id)
     if reader is None or Part.NOTICE not in file.seen_by(reader):
         return None
+    by_email = notice.method == Method.EMAIL
     rows = (
         ("How", METHOD_WORDS[Method(notice.method)]),
         ("To", notice.address),
+        *((("Subject of the email", email_subject(notice.text)),) if by_email else ()),
         ("Leaves on", say_day(notice.expected_on)),
         *_printed(notice),
     )
     words = standing_words(desk, notice.id)
+    service = service_button(desk, notice)
+    said = COPY if by_email and notice.state == "ready" and not service else STATES[notice.state]
     send = Button("notice.send", "Record that it was sent", notice.id, style="primary", opens="notice_sent")
     again = Button("notice.prepare", "Write it again", prepare_value(notice), opens="notice")
     fetch = Button("notice.download", "Download the letter", notice.id)
     if notice.state != "ready" or open_posting(desk, notice.id):
         buttons: tuple[Button, ...] = (fetch,)
     else:
-        buttons = (*service_button(desk, notice), fetch, send, again)
+        buttons = (*service, fetch, send, again)
     parts = (Text(part) for part in plain(notice.text).split("\n\n") if part.strip())
     return Card(
         f"{KINDS[notice.kind].subject} for {file.case.reference}, version {notice.version}",
-        (Callout(words if notice.state == "ready" and words else STATES[notice.state]), Facts(rows), *parts),
+        (Callout(words if notice.state == "ready" and words else said), Facts(rows), *parts),
         buttons,
     )
 

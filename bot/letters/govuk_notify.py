@@ -10,8 +10,9 @@ from typing import Any
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
 
-from bot.letters.mail import notify_body, subject
+from bot.letters.mail import notify_body
 from bot.letters.notify_settings import NotifySettings
+from handlers.letter_text import email_subject
 from scheduler.platform import Down, TryLater, Unsendable
 from scheduler.postbox import Standing
 
@@ -35,7 +36,7 @@ class GovukNotify:
 
     def email(self, reference: str, address: str, text: str) -> str:
         """Hand over an e-mail of this marked text; Notify's id."""
-        words = {"subject": subject(text), "body": notify_body(text)}
+        words = {"subject": email_subject(text), "body": notify_body(text)}
         made = self._call(
             lambda client: client.send_email_notification(
                 email_address=address,

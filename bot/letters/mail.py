@@ -1,32 +1,11 @@
-"""A letter as an e-mail: plain text, HTML without styles from elsewhere, and GOV.UK Notify's own marks."""
+"""A letter as an e-mail in GOV.UK Notify's own marks. (Without Notify the preview has the words to copy.)"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import escape
 
 from handlers.letter_text import REFERENCE, Block, Heading, Items, LetterText, read, words
-
-
-def subject(text: str) -> str:
-    """The subject of the e-mail."""
-    letter = read(text)
-    return f"{letter.subject} ({letter.reference})"
-
-
-def html(text: str) -> str:
-    """The e-mail as a page of its own; every word escaped."""
-    letter = read(text)
-    head = [
-        _paragraph(letter.sender),
-        _paragraph((letter.dated,)),
-        _paragraph((REFERENCE + letter.reference,)),
-    ]
-    body = "\n".join((*head, *map(_html, letter.blocks)))
-    title = escape(letter.subject)
-    top = f'<!doctype html>\n<html lang="en-GB">\n<head><meta charset="utf-8"><title>{title}</title></head>'
-    return f"{top}\n<body>\n{body}\n</body>\n</html>\n"
 
 
 def notify_body(text: str) -> str:
@@ -63,17 +42,3 @@ def _notify(block: Block) -> str:
             return "\n".join(f"* {_harmless(item)}" for item in items)
         case _:
             return words_of(words(block).split("\n"))
-
-
-def _html(block: Block) -> str:
-    match block:
-        case Heading(text, level):
-            return f"<h{level}>{escape(text)}</h{level}>"
-        case Items(items):
-            return "<ul>\n" + "\n".join(f"<li>{escape(item)}</li>" for item in items) + "\n</ul>"
-        case _:
-            return _paragraph(block.lines)
-
-
-def _paragraph(lines: Iterable[str]) -> str:
-    return f"<p>{'<br>'.join(map(escape, lines))}</p>"

@@ -153,10 +153,21 @@ async def test_others_should_get_no_link(town: Town) -> None:
         assert not links(answer)
 
 
-async def test_letter_by_email_should_have_no_address_window(town: Town) -> None:
-    await prepared(town, method="email", address="alex.marsden@example.com")
-    text = PdfReader(io.BytesIO(kept(town)["pdf"].content)).pages[0].extract_text()
-    assert "alex.marsden@example.com" not in text
+async def test_letter_by_email_should_be_copied_with_its_subject_or_attached_without_an_address_window(
+    town: Town,
+) -> None:
+    preview = await prepared(town, method="email", address="alex.marsden@example.com")
+    assert "Copy the words below into an email" in preview.text
+    assert "Limits on your contact with the council (INC-2026-0001)" in preview.text
+    (notice,) = town.file().notices
+    letter = [line for line in plain(notice.text).split("\n") if line]
+    assert [line for line in letter if line.removeprefix("- ") not in preview.text] == []
+    dana = await town.colleague("Dana")
+    link = links(await dana.presses(preview.button("notice.download")))[0]
+    made = await (await download(dana, link)).read()
+    assert faults(made) == []
+    pdf = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert "alex.marsden@example.com" not in pdf
 
 
 async def test_typed_marks_should_stay_words_in_every_file(town: Town) -> None:
