@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from bot.cli_files import chronology, record, summary
+from bot.cli_opened import opened
 
 if TYPE_CHECKING:
     from bot.app import Civility
@@ -51,7 +52,7 @@ def run(
     """Start every door that is configured; the local chat if none is."""
     from bot.serving import serve
 
-    with _civility() as civility:
+    with opened() as civility:
         _say_where(civility)
         serve(civility, civility.prepare, _say, allow_remote=allow_remote)
 
@@ -62,7 +63,7 @@ def demo() -> None:
     from bot.demo import demo_settings, prepare_demo
     from bot.serving import serve
 
-    with _civility(demo_settings) as civility:
+    with opened(demo_settings) as civility:
         _say_where(civility)
         serve(civility, lambda: prepare_demo(civility), _say)
 
@@ -77,7 +78,7 @@ def show_case(
     from handlers.case_record import record
     from handlers.casefile import load
 
-    with _civility() as civility:
+    with opened() as civility:
         civility.store.migrate()
         for council in civility.store.councils():
             with civility.store.write(council.id) as uow:
@@ -90,24 +91,6 @@ def show_case(
                     return
     print(f"There is no case {reference}.", file=sys.stderr)
     raise typer.Exit(1)
-
-
-@app.command()
-def chronology(
-    reference: Annotated[str, typer.Argument(metavar="REF", help="Such as INC-2026-0001.")],
-    *,
-    out: Annotated[Path, typer.Option(help="The file: its name ends in .txt, .csv or .docx.")],
-) -> None:
-    """A case in the order of time, with names and words, for whoever advises the council. It is logged."""
-    from bot.chronology_file import export
-
-    with _civility() as civility:
-        civility.store.migrate()
-        number = export(civility, reference, out)
-    if not number:
-        print(f"There is no case {reference}.", file=sys.stderr)
-        raise typer.Exit(1)
-    print(f"Written: {out} ({number} events). It holds names and stories: keep it safe.")
 
 
 @app.command()
@@ -146,7 +129,7 @@ def due(*, as_json: AsJson = False) -> None:
     """What Civility will remind people of, and what is owed by when: the reference and the kind, no names."""
     from bot.due_rows import due_rows
 
-    with _civility() as civility:
+    with opened() as civility:
         civility.store.migrate()
         rows = due_rows(civility.store)
     if as_json:
@@ -169,7 +152,7 @@ def holiday(
     except ValueError:
         raise typer.BadParameter(f"“{day}” is not a day such as 2027-06-04.") from None
     moved = False
-    with _civility() as civility:
+    with opened() as civility:
         civility.store.migrate()
         if not civility.store.councils():
             print("There is no council yet. Start Civility once with: civility run", file=sys.stderr)
@@ -187,36 +170,15 @@ def holiday(
     print("The other dates stay." if moved else "It counts from now on. No date in a letter changes.")
 
 
-@app.command()
-def summary(
-    *,
-    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first day, such as 2026-10-01.")],
-    last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last day, such as 2026-12-31.")],
-    out: Annotated[Path, typer.Option(help="The folder for the files.")],
-) -> None:
-    """The committee's report as Word, PDF, CSV and text: numbers only. What is reported once stays as it was."""
-    from bot.summary_command import RefusedReportError, make
-
-    try:
-        days = date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:
-        raise typer.BadParameter("Write both days like this: 2026-10-01.") from None
-    with _civility() as civility:
-        civility.store.migrate()
-        try:
-            for words, files in make(civility, *days, out, lambda said: print(said, file=sys.stderr)):
-                print(words)
-                print("\n".join(f"Written: {one}" for one in files))
-        except RefusedReportError as refused:
-            print(refused, file=sys.stderr)
-            raise typer.Exit(1) from None
+for writing in (chronology, record, summary):
+    app.command()(writing)
 
 
 @app.command("verify-log")
 def verify_log() -> None:
     """Check that nobody altered the log. Ends with 1 when somebody did."""
     whole = True
-    with _civility() as civility:
+    with opened() as civility:
         civility.store.migrate()
         for council in civility.store.councils():
             ok, _, sentence = civility.store.verify_log(council.id)
@@ -230,7 +192,7 @@ def doctor() -> None:
     """Look for what needs attention: messages that could not be sent, offices nobody holds, a broken log."""
     from bot.doctor import examine
 
-    with _civility() as civility:
+    with opened() as civility:
         civility.store.migrate()
         problems = examine(civility)
     for problem in problems:
@@ -243,7 +205,7 @@ def doctor() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date. `run` does it too."""
-    with _civility() as civility:
+    with opened() as civility:
         civility.store.migrate()
     print("The database is up to date.")
 
@@ -277,7 +239,6 @@ def manifest(
 
 
 def _teams_package(url: str, app_id: str, council: str, out: str) -> None:
-    from pathlib import Path
 
     from bot.teams.manifest import manifest as made
     from bot.teams.manifest import package
@@ -305,19 +266,6 @@ def version() -> None:
 
 
 # --- parts -------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _civility(adapt: Any = None) -> Iterator[Civility]:
-    from bot.app import Civility
-    from bot.settings import Settings
-
-    settings = Settings()
-    civility = Civility(adapt(settings) if adapt else settings)
-    try:
-        yield civility
-    finally:
-        civility.close()
 
 
 def _say(sentence: str) -> None:

@@ -36,9 +36,11 @@ STYLE = (
     "body{font:1.1rem/1.5 sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}"
     "button{font:inherit;padding:.6rem 1.2rem}"
 )
+PRIVATE = "Whoever opens it sees personal data: keep it where only those who deal with the case can read it."
+PUBLIC = "It names nobody."
 ASK = (
-    "<h1>Your file</h1><p>It is fetched once, by this button. Whoever opens it sees personal data: keep it where "
-    'only those who deal with the case can read it.</p><form method="post"><button>Download the file</button></form>'
+    '<h1>Your file</h1><p>It is fetched once, by this button. {about}</p><form method="post">'
+    "<button>Download the file</button></form>"
 )
 
 
@@ -63,8 +65,9 @@ class FilesDoor:
 
     async def _page(self, request: web.Request) -> web.Response:
         token = request.match_info["token"]
-        if await self._run(lambda: self._alive(token)):
-            return _page(200, ASK)
+        what = await self._run(lambda: self._alive(token))
+        if what:
+            return _page(200, ASK.format(about=PRIVATE if SOURCES[what].private else PUBLIC))
         return _page(410, f"<h1>Your file</h1><p>{escape(files.GONE.sentence)}</p>")
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -79,13 +82,13 @@ class FilesDoor:
             headers={**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}"},
         )
 
-    def _alive(self, token: str) -> bool:
+    def _alive(self, token: str) -> str:
         council_id, secret = files.council_of(token)
         try:
             with self._store.read(council_id) as uow:
                 return files.alive(self._desk(uow), secret)
         except NotFound:
-            return False
+            return ""
 
     def _fetch(self, token: str) -> Served | str:
         council_id, secret = files.council_of(token)

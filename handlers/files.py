@@ -49,6 +49,8 @@ class Source:
 
     serve: Callable[[Desk, str, str], Served]
     subject: str
+    private: bool = True
+    """Whether it is about a person; else anybody may read it."""
 
 
 # --- the link -------------------------------------------------------------------------------------
@@ -92,10 +94,11 @@ def council_of(token: str) -> tuple[str, str]:
     return (council_id, secret) if dot and secret else ("", "")
 
 
-def alive(desk: Desk, secret: str) -> bool:
-    """Whether a link can still be used."""
+def alive(desk: Desk, secret: str) -> str:
+    """What a link is about that can still be used, a name of a Source; else ""."""
     found = desk.uow.links.get(_hash(secret))
-    return found is not None and found.used_at is None and desk.now < found.expires_at
+    usable = found is not None and found.used_at is None and desk.now < found.expires_at
+    return found.what if found is not None and usable else ""
 
 
 def fetch(desk: Desk, secret: str, sources: Mapping[str, Source]) -> Served:

@@ -90,7 +90,7 @@ def _record_page(desk: Desk, decision_id: str, reader: str) -> Page:
 
 SOURCES: Mapping[str, Source] = {
     **files.LETTERS,
-    SUMMARY: Source(_serve_summary, "report"),
-    RECORD: Source(_serve_record, "decision"),
+    SUMMARY: Source(_serve_summary, "report", private=False),
+    RECORD: Source(_serve_record, "decision", private=False),
 }
 """Every kind of file that a link may be about."""

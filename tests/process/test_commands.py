@@ -15,6 +15,7 @@ import pytest
 from bot import cli
 from storage.mainkey import MainKeys
 from tests.journeys.steps import decide, notify
+from tests.leaks import leaks
 from tests.town import Town, open_town
 
 Typed = tuple[int, str, str]
@@ -95,6 +96,7 @@ def test_help_should_list_every_command_in_plain_words(typed: Command) -> None:
         "demo",
         "case",
         "chronology",
+        "record",
         "dates",
         "due",
         "verify-log",
@@ -155,6 +157,27 @@ def test_chronology_should_be_written_and_logged(
     assert found == [('{"form":".csv"}',)]
     assert typed("chronology", "INC-2026-0001", "--out", str(tmp_path / "case.exe"))[0] == 2
     code, _, err = typed("chronology", "INC-2026-0099", "--out", str(out))
+    assert (code, err) == (1, "There is no case INC-2026-0099.\n")
+
+
+def test_record_should_be_written_for_the_public_and_logged(
+    typed: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _decided(monkeypatch, tmp_path)
+    code, words, _ = typed("record", "inc 2026 1", "--out", str(tmp_path / "public"))
+    files = {one.name: one.read_bytes() for one in (tmp_path / "public").iterdir()}
+    assert code == 0
+    assert words.count("Written: ") == len(files) == 4
+    assert (
+        leaks(["Alex Marsden", "Dana Okoro", "Margaret", "INC-2026-0001", "alex.marsden@example.com"], files)
+        == []
+    )
+    assert b"A communication restriction" in next(one for name, one in files.items() if name.endswith(".txt"))
+    with sqlite3.connect(tmp_path / "civility.db") as records:
+        found = records.execute("SELECT count(*) FROM log WHERE action = 'record.exported'").fetchone()
+    records.close()
+    assert found == (1,)
+    code, _, err = typed("record", "INC-2026-0099", "--out", str(tmp_path / "public"))
     assert (code, err) == (1, "There is no case INC-2026-0099.\n")
 
 

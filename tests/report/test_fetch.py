@@ -33,6 +33,9 @@ async def made(town: Town) -> tuple[Colleague, Seen]:
 async def test_a_report_that_was_made_should_be_fetched_in_three_formats_once(town: Town) -> None:
     dana, card = await made(town)
     found = links(await dana.presses(card.button("summary.download")))
+    before = await (await dana.visitor.client.get(found[0])).text()
+    assert "It names nobody." in before
+    assert "personal data" not in before
     answers = [await download(dana, one) for one in found]
     assert [one.status for one in answers] == [200, 200, 200]
     pdf, word, sheet = [await one.read() for one in answers]
