@@ -41,8 +41,9 @@ async def test_review_should_go_from_the_invitation_to_its_end(town: SlackTown) 
     (invite,) = [
         one["value"]
         for block in dana.view["blocks"]
-        for one in block.get("elements", ())
-        if one.get("text", {}).get("text") == "Invite the person to comment"
+        if block["type"] == "actions"
+        for one in block["elements"]
+        if one["text"]["text"] == "Invite the person to comment"
     ]
     assert invite.partition(":")[2].startswith("invitation:")
     await dana.presses(dana.view, "review.comment")
