@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from handlers.chat import Callout, Card, Reply, Response, Text
 from handlers.desk import Desk, Refused, Turn
 from handlers.files import GONE, NO_ADDRESS
-from handlers.files_served import NOT_YOURS, Served
+from handlers.files_served import Served
 from handlers.page_files import SOURCES
 from handlers.undelivered import ADVICE, OTHERWISE
 from policy.calendars import say_moment
@@ -25,7 +25,6 @@ LOOK_AGAIN = timedelta(minutes=1)
 """So often it is asked whether who has a file there may still have it."""
 STAYS = "not_removed"
 """The code of a file that could not be taken away."""
-_REFUSALS = {one.code: one.sentence for one in (GONE, NOT_YOURS)}
 
 
 def press_send(turn: Turn, value: str) -> Response:
@@ -124,9 +123,11 @@ def unsent_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card 
     if upload.last_error == STAYS:
         words = "A file could not be taken away from your conversation with Civility. Please delete it there."
         return Card("A file is still there", (Callout(words, "warning"),))
-    why = _REFUSALS.get(upload.last_error) or next(
-        (advice for code, advice in ADVICE.items() if code in upload.last_error), OTHERWISE
-    )
+    why = next((advice for code, advice in ADVICE.items() if code in upload.last_error), OTHERWISE)
+    try:
+        SOURCES[upload.what].serve(desk, upload.about, upload.colleague_id)
+    except Refused as refused:
+        why = refused.refusal.sentence
     return Card(
         "Your file was not sent", (Callout("The file you asked for did not come.", "warning"), Text(why))
     )

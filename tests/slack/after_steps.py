@@ -44,20 +44,20 @@ async def decided(town: SlackTown, **changes: Answer) -> None:
     await town.deliver()
 
 
-async def prepared(town: SlackTown, **how: Answer) -> Json:
-    """The same, and the notice is written; its preview."""
-    await decided(town)
+async def prepared(town: SlackTown, **changes: Answer) -> Json:
+    """The same, and the notice is written; its preview. `changes` are the proposal's."""
+    await decided(town, **changes)
     dana = town.user("Dana")
     await opened(town, "Dana")
     await dana.presses(dana.view, "notice.prepare")
-    preview = await dana.fills({"method": "email", "address": "alex.marsden@example.com", **how})
+    preview = await dana.fills({"method": "email", "address": "alex.marsden@example.com"})
     await town.deliver()
     return preview
 
 
-async def told(town: SlackTown) -> None:
+async def told(town: SlackTown, **changes: Answer) -> None:
     """The same, and the person was told by email on Wednesday 14 October 2026."""
-    await prepared(town)
+    await prepared(town, **changes)
     dana = town.user("Dana")
     await dana.presses(dana.view, "notice.send")
     await dana.fills({})

@@ -15,7 +15,7 @@ from bot.slack.app import SlackSettings, open_slack
 from bot.slack.problems import SlackProblem
 from handlers.chat import Request, Response
 from storage.mainkey import new_key_text
-from tests.fakes.slack import APP_TOKEN, SECRET, TOKEN, FakeSlack, Fault
+from tests.fakes.slack import APP_TOKEN, SECRET, TEAM, TOKEN, FakeSlack, Fault
 from tests.fakes.slack_user import SlackUser
 from tests.town import Clock
 
@@ -44,13 +44,20 @@ async def test_program_should_answer_the_workspace_named_in_its_file(
     file = tmp_path / "council.toml"
     file.write_text(COUNCIL.format(governance=room, dana=dana_id), encoding="utf-8")
     civility = Civility(_settings(slack, tmp_path, database_url, file), now=clock)
-    server = TestServer(civility.application(civility.prepare()))
+    council_id = civility.prepare()
+    server = TestServer(civility.application(council_id))
     await server.start_server()
     async with aiohttp.ClientSession() as session:
         dana = SlackUser(slack, dana_id, "Dana", str(server.make_url("/slack/events")), session)
         await dana.types("/incident offices")
         assert "Dana Okoro" in dana.told[-1]["text"]
         assert "Change an office" in dana.told[-1]["text"]
+        with civility.store.write(council_id) as uow:
+            (one,) = uow.colleagues.all()
+            uow.uploads.want("decision", "gone:pdf", one.id, ("slack", TEAM, dana_id))
+            uow.commit()
+        await civility.deliver(council_id)  # the file first, then what is said of it
+        assert "There is no decision here that you can see." in dana.messages()[-1]["text"]
         async with session.get(server.make_url("/")) as page:
             assert page.status == 404  # no chat without a log-in beside Slack
         async with session.get(server.make_url("/readyz")) as ready:
