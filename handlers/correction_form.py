@@ -21,7 +21,7 @@ from handlers.chat import (
 )
 from handlers.report_form import options
 from policy.catalogue import Measure, Scope
-from storage.records import Notice, Restriction
+from storage.records import Restriction
 
 DATES, MEASURES, ADDRESS, WORDING = "dates", "measures", "address", "wording"
 CHANGED_WORDS: Mapping[str, str] = {
@@ -43,14 +43,21 @@ RULE = (
 )
 
 
-def correction_form(notice: Notice, restriction: Restriction | None, before: Mapping[str, Any]) -> Form:
-    """`before` is what the notice told of; a warning has a wording and an address, and nothing else."""
+def correction_form(
+    context: str, restriction: Restriction | None, before: Mapping[str, Any], typed: Mapping[str, Any]
+) -> Form:
+    """`before` is what the notice told of; a warning has a wording and an address, and nothing else.
+
+    `typed`: what was typed into an earlier try; {} for none.
+    """
+    before = {**before, **{name: value for name, value in typed.items() if name in before}}
     possible = tuple(CHANGED_WORDS) if restriction else (ADDRESS, WORDING)
     first: tuple[AnyField, ...] = (
         Choices(
             name="changed",
             label="What is put right?",
             options=tuple(Option(one, CHANGED_WORDS[one]) for one in possible),
+            initial=tuple(typed.get("changed", ())),
             required=True,
         ),
         LongText(
@@ -59,6 +66,7 @@ def correction_form(notice: Notice, restriction: Restriction | None, before: Map
             hint="Printed in the corrected notice, so write it plainly and to the person.",
             limit=1000,
             required=True,
+            initial=str(typed.get("words", "")) or None,
         ),
     )
     second = (*_terms(restriction, before), *_wording(restriction, before))
@@ -66,7 +74,7 @@ def correction_form(notice: Notice, restriction: Restriction | None, before: Map
         id="correction",
         title="Correct the notice",
         submit="Save the correction",
-        context=notice.id,
+        context=context,
         pages=(
             Page(first, intro=(Callout(RULE),)),
             Page(second, title="As it should be"),
@@ -84,7 +92,7 @@ def _terms(restriction: Restriction | None, before: Mapping[str, Any]) -> tuple[
             name="ends_on",
             label="Last day",
             hint="The same day or an earlier one.",
-            initial=restriction.ends_on.isoformat(),
+            initial=str(before.get("ends_on") or restriction.ends_on.isoformat()),
             required=True,
             show_if=when,
         )
@@ -93,7 +101,7 @@ def _terms(restriction: Restriction | None, before: Mapping[str, Any]) -> tuple[
             name="review_on",
             label="Review by",
             hint="The same day or an earlier one.",
-            initial=restriction.review_on.isoformat() if restriction.review_on else "",
+            initial=str(before.get("review_on") or restriction.review_on or ""),
             required=True,
             show_if=when,
         )
@@ -104,7 +112,7 @@ def _terms(restriction: Restriction | None, before: Mapping[str, Any]) -> tuple[
             label="Which limits?",
             hint="Take out what is not meant.",
             options=options(Measure),
-            initial=restriction.measures,
+            initial=tuple(before.get("measures") or restriction.measures),
             required=True,
             show_if=what,
         ),

@@ -18,6 +18,7 @@ from handlers.correction_form import ADDRESS, DATES, MEASURES, WORDING, WORDS, c
 from handlers.deadlines import redo_dates
 from handlers.desk import Refused, Turn
 from handlers.forms import several, text
+from handlers.harsher import CODE, TYPED, kept, may_propose, offer
 from handlers.letter_standing import may
 from handlers.proposal_form import from_record, proposed
 from handlers.tell import morning, refresh_decision, tell_case
@@ -49,25 +50,34 @@ class Subject:
     before: Mapping[str, Any]
 
 
-def open_correction(turn: Turn, notice_id: str) -> Response:
+def open_correction(turn: Turn, value: str) -> Response:
     """The button "Correct the notice"."""
-    return OpenForm(build_correction(turn, notice_id, {}))
+    return OpenForm(build_correction(turn, value, {}))
 
 
-def build_correction(turn: Turn, notice_id: str, _: FormValues) -> Form:
-    """The form, filled with what the notice told of."""
+def build_correction(turn: Turn, value: str, _: FormValues) -> Form:
+    """The form, filled with what the notice told of; with "<notice>:<token>", with what was typed before."""
+    notice_id, _colon, token = value.partition(":")
     it = _subject(turn, load(turn, _notice(turn, notice_id).case_id), notice_id)
-    return correction_form(it.notice, it.restriction, it.before)
+    return correction_form(value, it.restriction, it.before, kept(turn, token, TYPED))
 
 
-def submit_correction(turn: Turn, notice_id: str, values: FormValues) -> Response:
-    """Keep both versions. What favours the person needs no second name; the other investigator is told."""
+def submit_correction(turn: Turn, value: str, values: FormValues) -> Response:
+    """Keep both versions. What favours the person needs no second name; the other investigator is told.
+
+    What is harder on the person is refused, and offers the way to a new decision with what was typed.
+    """
+    notice_id = value.partition(":")[0]
     it = _subject(turn, claim(turn, _notice(turn, notice_id).case_id), notice_id)
     written = it.file.letter_about(LETTER, it.notice.id, it.decision.id)
     turn.require(may(it.file, written, LetterAct.WRITE), it.file.case.id)
     changed = several(values, "changed")
     after = _after(it, changed, values)
-    turn.check(_problems(turn, it, changed, after, text(values, "words")))
+    problems = _problems(turn, it, changed, after, text(values, "words"))
+    harsher = [one for one in problems if one.code == CODE]
+    if harsher and len(harsher) == len(problems) and may_propose(it.file):
+        return offer(turn, it.file, notice_id, after, values, harsher)
+    turn.check(problems)
     made = turn.uow.corrections.add(
         case_id=it.file.case.id,
         decision_id=it.decision.id,
@@ -182,10 +192,7 @@ def _problems(
 
 
 def _harsher(field: str, refusal: Refusal | None) -> tuple[Problem, ...]:
-    if refusal is None:
-        return ()
-    how = " Press “Propose a new decision in its place” on the case."
-    return (Problem(field, refusal.code, refusal.sentence + how),)
+    return () if refusal is None else (Problem(field, refusal.code, refusal.sentence),)
 
 
 def _past(field: str, on: date | None, today: date) -> tuple[Problem, ...]:

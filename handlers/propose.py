@@ -13,6 +13,7 @@ from handlers.claim import claim
 from handlers.decide import record_approval
 from handlers.desk import Refused, Turn
 from handlers.effect import decided_already
+from handlers.harsher import AFTER, kept
 from handlers.interim import impose, may_impose
 from handlers.proposal_form import proposal_form
 from handlers.proposals import (
@@ -44,9 +45,9 @@ NOT_THIS_ONE = Refusal(
 )
 
 
-def open_draft(turn: Turn, case_id: str) -> Response:
-    """The button "Propose a restriction"."""
-    return OpenForm(build_proposal(turn, f"new:{case_id}", {}))
+def open_draft(turn: Turn, value: str) -> Response:
+    """The button "Propose a restriction". `value`: "<case>", or "<case>:<token>" with what a correction said (R32)."""
+    return OpenForm(build_proposal(turn, f"new:{value}", {}))
 
 
 def open_change(turn: Turn, value: str) -> Response:
@@ -61,7 +62,7 @@ def open_interim(turn: Turn, case_id: str) -> Response:
 
 
 def build_proposal(turn: Turn, context: str, typed: FormValues) -> Form:
-    """The form for a context: "new:<case>", "change:<proposal>:<version>" or "interim:<case>"."""
+    """The form for a context: "new:<case>", "new:<case>:<token>", "change:<proposal>:<version>" or "interim:<case>"."""
     what, _, rest = context.partition(":")
     if what == "change":
         seen = read_value(rest)
@@ -75,14 +76,15 @@ def build_proposal(turn: Turn, context: str, typed: FormValues) -> Form:
         return proposal_form(
             turn, context, typed, prefill(turn, file, proposal.content), submit=_label(turn, file)
         )
-    file = load(turn, rest)
+    case_id, _, token = rest.partition(":")
+    file = load(turn, case_id)
     if what == "interim":
         may_impose(turn, file)
         return proposal_form(turn, context, typed, prefill(turn, file, {}), submit="Impose now")
     may_draft(turn, file)
     turn.require(OPEN_ALREADY if file.open_proposal else None, file.case.id)
     now = present_restriction(file)  # a new decision in its place starts from what it says (R32)
-    said = now.content if now else {}
+    said = {**(now.content if now else {}), **kept(turn, token, AFTER)}
     return proposal_form(turn, context, typed, prefill(turn, file, said), submit=_label(turn, file))
 
 
@@ -100,7 +102,7 @@ def submit_proposal(turn: Turn, context: str, values: FormValues) -> Response:
         check_content(turn, file, values)
         saved = turn.uow.proposals.change(proposal.id, seen.version, content_of(values), turn.me.id)
     else:
-        file = claim(turn, rest)
+        file = claim(turn, rest.partition(":")[0])
         may_draft(turn, file)
         turn.require(OPEN_ALREADY if file.open_proposal else None, file.case.id)
         check_content(turn, file, values)

@@ -89,13 +89,16 @@ async def test_milder_correction_should_keep_both_and_start_the_appeal_again(tow
 @pytest.mark.parametrize(
     ("changes", "answers", "field", "said"),
     [
-        ({}, {"changed": ["dates"], "ends_on": "2027-05-15"}, "ends_on", "it lasts longer"),
-        ({}, {"changed": ["measures"], "measures": ["C1", "C3"]}, "measures", "it adds"),
-        (
-            {"scope": "one_service", "scope_detail": "Allotments"},
-            {"changed": ["measures"], "scope": "whole_council"},
-            "measures",
-            "it covers more of the council",
+        (  # what is wrong besides comes first
+            {},
+            {
+                "changed": ["dates", "wording"],
+                "ends_on": "2027-05-15",
+                "case_for": "He is a liar.",
+                "no_harder": "on",
+            },
+            "ends_on",
+            "it lasts longer",
         ),
         ({}, {"changed": ["dates"]}, "changed", "Nothing is different yet"),
         ({}, {"changed": ["dates"], "ends_on": "2026-10-01"}, "ends_on", "This day is over"),
@@ -116,11 +119,62 @@ async def test_correction_should_be_refused_at_its_field(
     before = town.record()
     refused = await correct(dana, strict=False, **answers)
     assert said in refused.errors[field], refused.errors
-    if "it " in said:
-        assert "Make a new proposal instead" in refused.errors[field]
-        assert labelled(await dana.types(CASE), "Propose a new decision in its place")
     now = town.record()
     assert (now["restrictions"], now["corrections"]) == (before["restrictions"], [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "answers", "said", "carried"),
+    [
+        (
+            {},
+            {"changed": ["dates"], "ends_on": "2027-05-15"},
+            "it lasts longer",
+            {"ends_on": ["2027-05-15"], "measures": ["C1"]},
+        ),
+        ({}, {"changed": ["measures"], "measures": ["C1", "C3"]}, "it adds", {"measures": ["C1", "C3"]}),
+        (
+            {"scope": "one_service", "scope_detail": "Allotments"},
+            {"changed": ["measures"], "scope": "whole_council"},
+            "it covers more of the council",
+            {"scope": ["whole_council"]},
+        ),
+    ],
+)
+async def test_harsher_correction_should_offer_a_new_decision_with_what_was_typed(
+    town: Town,
+    changes: Mapping[str, Answer],
+    answers: Mapping[str, Answer],
+    said: str,
+    carried: dict[str, list[str]],
+) -> None:
+    dana = await told(town, **changes)
+    before = town.record()
+    offered = await correct(dana, strict=False, **answers)
+    assert said in offered.text
+    assert "Make a new proposal instead" in offered.text
+    assert "Nothing is changed." in offered.text
+    now = town.record()
+    assert (now["restrictions"], now["corrections"]) == (before["restrictions"], [])
+    assert len(town.log("correction.harsher")) == 1
+    back = await dana.presses(offered.button("notice.correct"))  # nothing typed is lost either way
+    assert back.fields["words"] == [WRONG]
+    assert back.fields["changed"] == answers["changed"]
+    pressed = offered.button("proposal.draft")
+    other = await (await town.colleague("Margaret")).presses(pressed)
+    assert "2027-05-15" not in other.html  # it was kept for Dana alone
+    form, held = await dana.presses(pressed), dict[str, list[str]]()
+    while form.kind == "form":
+        held |= form.fields
+        form = await dana.sends(form, {})
+    assert {name: held[name] for name in carried} == carried
+    assert town.record()["state"] == "proposal_waiting"
+    open_one = town.file().open_proposal
+    assert open_one is not None
+    assert all(
+        list(open_one.content[name]) == value or [open_one.content[name]] == value
+        for name, value in carried.items()
+    )
 
 
 async def test_correction_that_came_back_should_leave_the_first_notice_standing(town: Town) -> None:
