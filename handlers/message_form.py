@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import (
+    AnyField,
     Block,
     Callout,
     Checkbox,
@@ -22,6 +23,8 @@ from handlers.report_form import options
 from policy.behaviour import Channel
 from policy.messages import NONE_OF_THESE, NONE_OF_THESE_WORDS, ROUTES
 
+Twin = tuple[tuple[Block, ...], tuple[AnyField, ...]]
+NO_TWIN: Twin = ((), ())
 READ_IT = (
     "Read the message on its own merits, whatever came before. Tick every question you answer with yes; those you "
     "leave are answered with no."
@@ -29,8 +32,12 @@ READ_IT = (
 QUESTIONS = tuple(Option(one.value, route.question) for one, route in ROUTES.items())
 
 
-def message_form(desk: Desk, context: str, reference: str) -> Form:
-    """One page of how it came and what it says, one of questions. `context`: the case; "" asks for its reference."""
+def message_form(desk: Desk, context: str, reference: str, twin: Twin = NO_TWIN) -> Form:
+    """One page of how it came and what it says, one of questions. `context`: the case; "" asks for its reference.
+
+    `twin`: what is said and asked where the same message was likely filed before.
+    """
+    told, more = twin
     asked = TextField(
         name="reference",
         label="Under which reference?",
@@ -69,8 +76,13 @@ def message_form(desk: Desk, context: str, reference: str) -> Form:
                 (
                     Choices(name="questions", label="Which of these is so?", options=QUESTIONS),
                     Checkbox(name=NONE_OF_THESE, label=NONE_OF_THESE_WORDS),
+                    *more,
                 ),
-                intro=(Callout("If anybody is in danger now, call 999 first.", "urgent"), Text(READ_IT)),
+                intro=(
+                    *told,
+                    Callout("If anybody is in danger now, call 999 first.", "urgent"),
+                    Text(READ_IT),
+                ),
             ),
         ),
     )

@@ -25,9 +25,11 @@ from handlers.chat import (
     Text,
     ViewRef,
 )
+from handlers.claim import claim
 from handlers.desk import Desk, Refused, Turn
 from handlers.forms import clock, needed, several, text, ticked
 from handlers.message_form import message_form
+from handlers.message_twins import twin_blocks, twin_fields, twin_of, twin_problems
 from handlers.tasks import KINDS, MESSAGE, add_task
 from handlers.tell import workers
 from policy.access import Part, may_check
@@ -61,10 +63,13 @@ def press_message(turn: Turn, case_id: str) -> Response:
     return OpenForm(_form(turn, _open(turn, case_id)))
 
 
-def build_message(turn: Turn, case_id: str, _: FormValues) -> Form:
-    """The form, for who may file at this moment."""
+def build_message(turn: Turn, case_id: str, typed: FormValues) -> Form:
+    """The form, for who may file at this moment; it says so where the same message was likely filed before."""
     turn.require(may_check(turn.asker(turn.me.id)))
-    return _form(turn, _open(turn, case_id)) if case_id else message_form(turn, "", "")
+    file = _open(turn, case_id) if case_id else _meant(turn, text(typed, "reference"))
+    twin = twin_of(turn, file, typed) if file else None
+    reference = file.case.reference if file and case_id else ""
+    return message_form(turn, case_id, reference, (twin_blocks(turn, twin), twin_fields(twin)))
 
 
 def submit_message(turn: Turn, case_id: str, values: FormValues) -> Response:
@@ -74,6 +79,8 @@ def submit_message(turn: Turn, case_id: str, values: FormValues) -> Response:
     received_on, received_at = needed(values, "received_on"), clock(values, "received_at")
     chosen = {Question(one) for one in several(values, "questions")}
     turn.check(_problems(turn, values, chosen))
+    file = claim(turn, file.case.id)  # of two who file it at one instant the second sees the first
+    turn.check(twin_problems(turn, file, values))
     opened = open_routes(
         dict.fromkeys(chosen, True),
         received_on,
@@ -222,6 +229,14 @@ def _found(turn: Turn, reference: str) -> CaseFile:
     if case is None:
         raise Refused(NO_CASE)
     return _open(turn, case.id)
+
+
+def _meant(turn: Turn, given: str) -> CaseFile | None:
+    """The case of a reference that is typed so far, if the asker may file there."""
+    try:
+        return _found(turn, parse_reference(given) or "") if given else None
+    except Refused:  # said at its field once the page is sent
+        return None
 
 
 def _named(turn: Turn, given: str) -> CaseFile:

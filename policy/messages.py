@@ -5,9 +5,10 @@ A restriction never closes these routes. Every message is read on its own merits
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from policy.answers import Problem, Refusal
@@ -27,6 +28,11 @@ class Question(StrEnum):
     OTHER_SERVICE = "other_service"
 
 
+SAME_WITHIN = timedelta(hours=1)
+NEARLY = 0.8
+"""The share of all their words that two messages have in common when they are nearly the same."""
+ENOUGH_WORDS = 5
+_WORD = re.compile(r"\w+")
 NONE_OF_THESE = "none_of_these"
 NONE_OF_THESE_WORDS = "None of these. I have read the message."
 
@@ -115,6 +121,45 @@ def filing_refusal(*, withdrawn: bool, closed: bool, restricted: bool) -> Refusa
             "unacceptable, report it with /incident.",
         )
     return None
+
+
+def likely_same(words: str, filed: str, age: timedelta | None) -> bool:
+    """Whether two messages of one case, day and channel are likely one, filed by two colleagues.
+
+    Their words are (nearly) the same, or one holds the other; or they differ and the other was filed by somebody else
+    within the hour (`age`; None for one's own): of a long letter each writes down what matters to them.
+    """
+    mine, other = _plain(words), _plain(filed)
+    if not mine:
+        return False
+    if age is not None and age <= SAME_WITHIN:
+        return True
+    if mine == other or (min(len(mine), len(other)) >= ENOUGH_WORDS and _holds(mine, other)):
+        return True
+    both = set(mine) | set(other)
+    return len(set(mine) & set(other)) >= NEARLY * len(both)
+
+
+def since_words(age: timedelta) -> str:
+    """ "just now", "3 minutes ago", "2 hours ago", "4 days ago"."""
+    minutes = int(age.total_seconds()) // 60
+    if minutes < 1:
+        return "just now"
+    for number, unit in ((minutes // 1440, "day"), (minutes // 60, "hour"), (minutes, "minute")):
+        if number:
+            return f"{number} {unit}{'' if number == 1 else 's'} ago"
+    return "just now"
+
+
+def _plain(words: str) -> tuple[str, ...]:
+    """The words without case, marks and layout."""
+    return tuple(_WORD.findall(words.casefold()))
+
+
+def _holds(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether the longer holds the shorter, word for word."""
+    short, long = sorted((f" {' '.join(one)} ", f" {' '.join(two)} "), key=len)
+    return short in long
 
 
 def check_reading(answers: Mapping[Question, bool | None], none_of_these: bool) -> tuple[Problem, ...]:

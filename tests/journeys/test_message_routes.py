@@ -1,7 +1,8 @@
-"""A filed message that asks for an appeal or a review leads straight to it, whoever filed it (R28)."""
+"""A filed message leads straight to the appeal or review it asks for; the same one filed by two is noticed (R28)."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from tests.journeys.appeal_steps import REF, told
@@ -92,3 +93,57 @@ async def test_message_with_nothing_to_appeal_or_review_should_say_so(town: Town
     assert "The person has not been told of a decision in this case yet" in filed.text
     assert "No restriction is in force that could be reviewed." in filed.text
     assert not {"appeal.record", "review.ask"} & set(ids(filed))
+
+
+# --- the same message, filed by two -----------------------------------------------------------------
+
+
+FILED: dict[str, Answer] = {**CAME, "questions": ["foi"]}
+
+
+async def test_second_colleague_should_be_told_that_the_message_was_filed_and_lose_nothing(
+    town: Town,
+) -> None:
+    await told(town)
+    tom, priya = await town.colleague("Tom"), await town.colleague("Priya")
+    await tom.fills(await tom.types(f"/incident message {REF}"), FILED)
+    town.clock.pass_by(minutes=3)
+    page = await priya.sends(
+        await priya.types(f"/incident message {REF}"), {**FILED, "words": f"{WORDS} Yours, A."}
+    )
+    said = "Tom Bell filed a message of this case 3 minutes ago: email, received Monday 19 October 2026."
+    assert said in page.text
+    assert "close this form" in page.text
+    held = await priya.sends(page, {"questions": ["foi"]})
+    assert said in held.errors["another"]
+    assert len(town.file().messages) == 1
+    filed = await priya.sends(held, {"another": "yes"})
+    assert filed.title == f"Filed under {REF}"
+    assert [one.words for one in town.file().messages] == [WORDS, f"{WORDS} Yours, A."]
+    assert [one[2]["opened"] for one in town.log("message.filed")] == ["foi", "foi"]
+
+    town.clock.pass_by(days=1)  # another day, another message: nobody is asked
+    page = await priya.sends(
+        await priya.types(f"/incident message {REF}"), {**FILED, "received_on": "2026-10-20"}
+    )
+    assert "another" not in page.fields
+    by_reference = await priya.sends(await priya.types("/incident message"), {**FILED, "reference": REF})
+    assert "You filed a message of this case 1 day ago" in by_reference.text
+
+
+async def test_two_who_file_the_same_message_at_one_instant_should_file_it_once(town: Town) -> None:
+    await told(town)
+    who = [await town.colleague(name) for name in ("Tom", "Priya")]
+    pages = [await one.sends(await one.types(f"/incident message {REF}"), FILED) for one in who]
+    answers = await asyncio.gather(
+        *(one.sends(page, {"questions": ["foi"]}) for one, page in zip(who, pages, strict=True))
+    )
+    assert sorted(one.kind for one in answers) == ["errors", "reply"]
+    assert len(town.file().messages) == len(town.file().tasks) == 1
+    late = next(number for number, one in enumerate(answers) if one.kind == "errors")
+    seen = answers[late]
+    while "another" not in seen.fields and seen.kind == "errors":
+        seen = await who[late].sends(seen, {})
+    filed = await who[late].sends(seen, {"another": "yes"})
+    assert filed.title == f"Filed under {REF}"
+    assert len(town.file().messages) == 2

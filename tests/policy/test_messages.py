@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,9 @@ from policy.messages import (
     Question,
     check_reading,
     filing_refusal,
+    likely_same,
     open_routes,
+    since_words,
 )
 from tests.policy.uk_calendar import UK, day
 
@@ -124,3 +128,49 @@ def test_every_yes_should_open_one_route_and_safeguarding_comes_first(
     assert sorted(route.question for route in routes) == sorted(q for q, yes in answers.items() if yes)
     if answers.get(Question.SAFEGUARDING):
         assert routes[0].question is Question.SAFEGUARDING
+
+
+# --- the same message, filed by two -----------------------------------------------------------------
+
+
+LONG = "I ask you once more when the hedge by the allotments will be cut, as Mr Bell promised in May."
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("mine", "filed", "age", "same"),
+    [
+        (LONG, LONG, None, True),
+        (LONG, f"  {LONG.upper()}\n\n", 30 * HOUR, True),
+        (LONG, LONG.replace("once more", "again"), 30 * HOUR, True),
+        (LONG, f"Dear council, {LONG} Yours, A. M.", 30 * HOUR, True),
+        ("cut, as Mr Bell promised in May", LONG, 30 * HOUR, True),
+        ("The hedge.", LONG, 30 * HOUR, False),
+        ("My bins were not collected today.", LONG, 30 * HOUR, False),
+        ("My bins were not collected today.", LONG, HOUR, True),
+        ("My bins were not collected today.", LONG, HOUR + timedelta(seconds=1), False),
+        ("My bins were not collected today.", LONG, None, False),
+        ("", LONG, HOUR, False),
+        ("?!", "?!", None, False),
+    ],
+)
+def test_messages_should_be_likely_the_same_by_their_words_or_within_the_hour(
+    mine: str, filed: str, age: timedelta | None, same: bool
+) -> None:
+    assert likely_same(mine, filed, age) is same
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "just now"),
+        (59, "just now"),
+        (60, "1 minute ago"),
+        (200, "3 minutes ago"),
+        (3600, "1 hour ago"),
+        (86_399, "23 hours ago"),
+        (4 * 86_400, "4 days ago"),
+    ],
+)
+def test_since_should_be_said_in_the_largest_unit(seconds: int, words: str) -> None:
+    assert since_words(timedelta(seconds=seconds)) == words
