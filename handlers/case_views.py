@@ -23,6 +23,7 @@ from handlers.letter_kinds import KINDS
 from handlers.makers import finding_office, finding_signer, names_words, offices_words
 from handlers.messages import file_button
 from handlers.minute_views import minute_blocks, minute_buttons
+from handlers.news import next_blocks, where_words
 from handlers.note_views import note_blocks
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence
@@ -52,28 +53,8 @@ DECISION_WORDS = {
     "legal_action": "Take legal action",
 }
 
-_NEWS = {
-    Stage.REPORTED: ReporterNews.RECEIVED,
-    Stage.PROPOSAL_DUE: ReporterNews.INVESTIGATING,
-    Stage.PROPOSAL_WAITING: ReporterNews.DECISION_PROPOSED,
-    Stage.APPEAL_OPEN: ReporterNews.NOTIFIED,
-    Stage.APPEAL_CLOSED: ReporterNews.NOTIFIED,
-    Stage.APPEAL_UNDECIDED: ReporterNews.APPEALED,
-    Stage.APPEAL_DECIDED: ReporterNews.APPEAL_DECIDED,
-    Stage.CLOSED: ReporterNews.CLOSED,
-}
 CLOSABLE = frozenset({Stage.APPEAL_CLOSED, Stage.DECIDED})
 APPEALED = frozenset({Stage.APPEAL_UNDECIDED, Stage.APPEAL_DECIDED})
-_OUTCOME_NEWS = {
-    "restriction": ReporterNews.RESTRICTED,
-    "interim": ReporterNews.RESTRICTED,
-    "warning": ReporterNews.WARNED,
-    CONTINUATION: ReporterNews.RESTRICTED,
-    "no_action": ReporterNews.NO_ACTION,
-    "not_unacceptable": ReporterNews.NOT_UNACCEPTABLE,
-    "police": ReporterNews.POLICE,
-    "legal_action": ReporterNews.LEGAL_ACTION,
-}
 
 
 def posted_card(file: CaseFile, reader: str) -> Card | None:
@@ -83,7 +64,7 @@ def posted_card(file: CaseFile, reader: str) -> Card | None:
         return None
     opening = Button("case.open", "Open this case", file.case.id)
     if Part.STORY not in seen:
-        return Card(file.case.reference, (Text(_news(file)),), (opening,))
+        return Card(file.case.reference, (Text(where_words(file, reader)), *next_blocks(file)), (opening,))
     return Card(
         _title(file),
         (*_headline(file), *_signed(file)),
@@ -100,7 +81,8 @@ def full_card(file: CaseFile, reader: str) -> Card | None:
         return Card(file.case.reference, tuple(_decisions(file)), record_buttons(file))
     own = report_buttons(file, reader)
     if Part.STORY not in seen:
-        return Card(file.case.reference, (Text(_news(file)), *_own_reports(file, reader)), own)
+        words = (Text(where_words(file, reader)), *next_blocks(file))
+        return Card(file.case.reference, (*words, *_own_reports(file, reader)), own)
     people, people_buttons = sides(file, reader)
     body = (
         *_headline(file),
@@ -189,22 +171,6 @@ def _title(file: CaseFile) -> str:
 
 def _received(file: CaseFile) -> str:
     return reporter_sentence(ReporterNews.RECEIVED, file.case.reference)
-
-
-def _news(file: CaseFile) -> str:
-    """What a reporter or target is told: the stage, then the outcome; never the findings themselves (R47)."""
-    if file.stage is Stage.WITHDRAWN:
-        return f"{file.case.reference}: The report was withdrawn."
-    sentences = []
-    if file.decision and file.decision.id in file.quashed:
-        sentences.append(reporter_sentence(ReporterNews.APPEAL_DECIDED, file.case.reference))
-    elif file.decision:
-        sentences.append(reporter_sentence(_OUTCOME_NEWS[file.decision.kind], file.case.reference))
-    default = ReporterNews.INVESTIGATING if not file.decision else None
-    news = _NEWS.get(file.stage, default)
-    if news and reporter_sentence(news, file.case.reference) not in sentences:
-        sentences.append(reporter_sentence(news, file.case.reference))
-    return " ".join(sentences)
 
 
 def _own_reports(file: CaseFile, reader: str) -> list[Block]:

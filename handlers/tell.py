@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 
 from handlers.casefile import CaseFile
 from handlers.desk import COUNCILLORS, GOVERNANCE
+from handlers.news import tell_news
 from policy.calendars import at_clock
 from policy.decisions import case_work_refusal
 from policy.offices import Office
@@ -38,12 +39,15 @@ def decision_card_key(decision_id: str) -> str:
 def tell_case(file: CaseFile, also: Iterable[str] = (), *, new: bool = False) -> None:
     """Bring everybody's card of this case up to date; post it to those who act next and have none yet.
 
+    Who reported it and whom it was aimed at read of each new step in a message of its own (R47).
+
     Nobody has a card of a `new` case.
     """
     ids = {"case": file.case.id}
     key = case_card_key(file.case.id)
     if not new:
         file.desk.uow.outbox.refresh(key, "case.card", ids)
+    tell_news(file)
     acting = {a.colleague_id for a in file.seats.everybody} | set(also)
     for colleague_id in sorted(acting):
         file.desk.tell(colleague_id, "case.card", ids, card_key=key, once=f"case:{file.case.id}")

@@ -15,6 +15,7 @@ class ReporterNews(StrEnum):
     INVESTIGATING = "investigating"
     NOT_UNACCEPTABLE = "not_unacceptable"
     NO_ACTION = "no_action"
+    FOUND = "found"
     DECISION_PROPOSED = "decision_proposed"
     WARNED = "warned"
     RESTRICTED = "restricted"
@@ -23,6 +24,9 @@ class ReporterNews(StrEnum):
     NOTIFIED = "notified"
     APPEALED = "appealed"
     APPEAL_DECIDED = "appeal_decided"
+    APPEAL_OVER = "appeal_over"
+    REVIEW_ENDS = "review_ends"
+    REVIEW_GOES_ON = "review_goes_on"
     CLOSED = "closed"
 
 
@@ -33,6 +37,8 @@ _NEWS: dict[ReporterNews, str] = {
     "You were right to report it.",
     ReporterNews.NO_ACTION: "Your report was looked into. The behaviour was found unacceptable; no further "
     "action will be taken this time.",
+    ReporterNews.FOUND: "Your report was looked into. The behaviour was found unacceptable; what follows from that is "
+    "being decided.",
     ReporterNews.DECISION_PROPOSED: "A decision on your report has been proposed and awaits approval.",
     ReporterNews.WARNED: "After your report, the decision is a warning.",
     ReporterNews.RESTRICTED: "After your report, the decision is a limit on contact with the council.",
@@ -41,6 +47,9 @@ _NEWS: dict[ReporterNews, str] = {
     ReporterNews.NOTIFIED: "The person has been told of the decision on your report.",
     ReporterNews.APPEALED: "There is an appeal about the decision on your report.",
     ReporterNews.APPEAL_DECIDED: "The appeal about the decision on your report has been decided.",
+    ReporterNews.APPEAL_OVER: "The appeal about the decision on your report is over; the decision stands.",
+    ReporterNews.REVIEW_ENDS: "The limit on contact that followed your report was reviewed and has ended.",
+    ReporterNews.REVIEW_GOES_ON: "The limit on contact that followed your report was reviewed and is to go on.",
     ReporterNews.CLOSED: "The case about your report is closed.",
 }
 
@@ -51,6 +60,18 @@ SUPPORT_OFFER = (
 DEBRIEF_REMINDER = (
     "A debrief is due: talk with the colleagues affected about what happened and what would help."
 )
+
+
+_TO_TARGET: dict[ReporterNews, str] = {
+    ReporterNews.RECEIVED: "A report was received of behaviour that was aimed at you.",
+    ReporterNews.NOT_UNACCEPTABLE: "The report was looked into. No unacceptable behaviour was found.",
+}
+
+
+def target_sentence(news: ReporterNews, reference: str) -> str:
+    """The same for somebody the behaviour was aimed at, whose report it is not."""
+    own = _NEWS[news].replace("your report", "the report").replace("Your report", "The report")
+    return f"{reference}: {_TO_TARGET.get(news, own)}"
 
 
 def reporter_sentence(news: ReporterNews, reference: str) -> str:
