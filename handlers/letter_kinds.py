@@ -8,6 +8,7 @@ from handlers.appeal_letters import APPEAL_LETTERS
 from handlers.correction_letters import CORRECTION
 from handlers.decision_letters import DECISION
 from handlers.letters import LetterKind
+from handlers.marker_letters import MARKER_LETTERS
 from handlers.review_letters import INVITATION, OUTCOME
 
 KINDS: Mapping[str, LetterKind] = {
@@ -16,4 +17,5 @@ KINDS: Mapping[str, LetterKind] = {
     "correction": CORRECTION,
     "invitation": INVITATION,
     "review": OUTCOME,
+    **MARKER_LETTERS,
 }

@@ -24,9 +24,11 @@ from handlers.chat import (
 from handlers.claim import claim
 from handlers.desk import Refused, Turn
 from handlers.forms import day, text
+from handlers.marker_letters import ask_to_tell_end
 from handlers.marker_views import CARD, LOOK
+from handlers.marker_words import TELL_OF_MARKER
 from handlers.report_form import options
-from handlers.tasks import TELL_OF_MARKER, add_task
+from handlers.tasks import add_task
 from handlers.tell import morning, tell_case
 from policy.access import Part
 from policy.answers import Refusal
@@ -192,6 +194,8 @@ def submit_end(turn: Turn, marker_id: str, values: FormValues) -> Response:
     turn.uow.markers.end(marker.id, turn.me.id, text(values, "why"))
     code = "rejected" if approvals_missing(marker.approved_by) else "ended"
     turn.log(f"marker.{code}", "marker", marker.id, case=file.case.id)
+    if code == "ended":
+        ask_to_tell_end(file, marker)
     return _after(turn, file, marker)
 
 

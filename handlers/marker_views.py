@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from handlers.casefile import CaseFile, load
 from handlers.chat import Block, Button, Callout, Card, Confirm, Facts, Text
 from handlers.desk import Desk
+from handlers.marker_words import told_words
 from policy.access import Part
 from policy.calendars import local_date, say_day, say_moment, say_until
 from policy.cases import councillor_lock
@@ -49,7 +50,7 @@ def marker_part(file: CaseFile, reader: str) -> tuple[tuple[Block, ...], tuple[B
     blocks: list[Block] = []
     buttons: list[Button] = []
     for marker in markers:
-        blocks += _whole(desk, marker)
+        blocks += _whole(file, marker)
         if marker.case_id == file.case.id:  # one of another case is signed and ended there
             buttons += marker_buttons(file, marker, reader)
         if state(desk, marker) is None and file.person.colleague_id is not None:
@@ -67,6 +68,7 @@ def marker_buttons(file: CaseFile, marker: Marker, me: str) -> list[Button]:
     """Signing and ending, as far as this colleague may now."""
     desk = file.desk
     buttons = []
+    work = case_work_refusal(me, desk.register, file.parties, desk.today) is None
     if marker.ended_at is not None or desk.today > marker.expires_on:
         return []
     waits = bool(approvals_missing(marker.approved_by))
@@ -74,7 +76,7 @@ def marker_buttons(file: CaseFile, marker: Marker, me: str) -> list[Button]:
     if waits and isinstance(seat, Asked) and me not in marker.approved_by and not _locked(file):
         sure = Confirm("Sign this marker?", "Colleagues who look the person up will see it.", "Sign")
         buttons.append(Button("marker.approve", "Sign the marker", marker.id, style="primary", confirm=sure))
-    if case_work_refusal(me, desk.register, file.parties, desk.today) is None or isinstance(seat, Asked):
+    if work or isinstance(seat, Asked):
         label = "Reject the marker" if waits else "End the marker"
         buttons.append(Button("marker.end", label, marker.id, style="danger", opens="marker_end"))
     return buttons
@@ -99,7 +101,7 @@ def look_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
     marker, file = found
     return Card(
         f"Safety marker: {file.case.reference}",
-        (Facts((("Person", file.person.name),)), *_whole(desk, marker)),
+        (Facts((("Person", file.person.name),)), *_whole(file, marker)),
         tuple(marker_buttons(file, marker, reader)),
     )
 
@@ -123,17 +125,6 @@ def ended_sentence(file: CaseFile, ids: Mapping[str, str]) -> str:
     return f"The safety marker ended at {say_until(marker.expires_on)} and is no longer shown."
 
 
-def tell_words(file: CaseFile, marker_id: str) -> tuple[str, ...]:
-    """The task of telling the person: what they must read (R43)."""
-    marker = file.desk.uow.markers.get(marker_id)
-    until = f" It is reviewed or ends by {say_day(marker.expires_on)}." if marker else ""
-    return (
-        "A safety marker was signed, and the person is to be told. Please write to them:",
-        f"that there is a marker, what it says happened, and what colleagues are asked to do.{until}",
-        "and that they may say what is wrong with it.",
-    )
-
-
 def _found(desk: Desk, ids: Mapping[str, str], reader: str | None) -> tuple[Marker, CaseFile] | None:
     marker = desk.uow.markers.get(ids["marker"])
     if marker is None or reader is None:
@@ -147,15 +138,15 @@ def _locked(file: CaseFile) -> bool:
     return councillor_lock(file.person.colleague_id is not None) is not None
 
 
-def _whole(desk: Desk, marker: Marker) -> tuple[Block, ...]:
+def _whole(file: CaseFile, marker: Marker) -> tuple[Block, ...]:
+    desk = file.desk
     words, name = marker.words, desk.name
-    told = "Yes" if marker.tell_person else f"No: {words.get('not_told_reason', '')}"
     rows = [
         ("Safety marker", Risk(marker.risk).words),
         ("What happened", words.get("fact", "")),
         ("What to do", words.get("advice", "")),
         ("Shown until", say_until(marker.expires_on)),
-        ("Is the person told?", told),
+        ("Is the person told?", told_words(file, marker)),
         ("Proposed", f"by {name(marker.proposed_by)}, {say_moment(marker.proposed_at)}"),
     ]
     rows += [

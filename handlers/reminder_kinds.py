@@ -15,6 +15,7 @@ from handlers.casefile import CaseFile
 from handlers.chat import Button
 from handlers.corrections import UNSENT, unsent
 from handlers.desk import GOVERNANCE
+from handlers.marker_letters import at_expiry
 from handlers.marker_views import ended_sentence, ending_sentence
 from handlers.reviewing import Standing, coming_sentence, overdue_sentence, standing_of
 from handlers.tasks import UNBLOCK, add_task
@@ -277,7 +278,7 @@ KINDS: Mapping[str, Kind] = {
     "interim.unconfirmed": Kind(_interim, _everybody),
     "interim.lapsed": Kind(_lapsed, _governance, _unblock, outlives=True),
     "marker.ending": Kind(ending_sentence, _governance, outlives=True),
-    "marker.ended": Kind(ended_sentence, _governance, outlives=True),
+    "marker.ended": Kind(ended_sentence, _governance, at_expiry, outlives=True),
     "debrief": Kind(_debrief, _chief),
     "injury.day4": Kind(injuries.day4, _chief, outlives=True, buttons=injuries.day4_buttons),
     "injury.day8": Kind(injuries.day8, _chief, outlives=True, buttons=injuries.day8_buttons),

@@ -12,7 +12,7 @@ from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Block, Button, Callout, Card, Replace, Response, Text
 from handlers.contact import restrictions_now
 from handlers.desk import Desk, Refused, Turn
-from handlers.marker_views import tell_words
+from handlers.marker_words import MARKER_ENDED, TELL_OF_MARKER, TELL_OF_MARKER_END, tell_words
 from handlers.tell import morning
 from policy.appeals import unblock_tasks
 from policy.calendars import say_day, say_moment
@@ -25,7 +25,6 @@ from storage.to_do import Task
 UNBLOCK = "unblock"
 EASE = "ease"
 """A restriction became milder on appeal: only what no longer holds is opened again."""
-TELL_OF_MARKER = "marker_tell"
 MESSAGE = "message."
 """Begins the kind of a task that a message opened; the question's own name follows."""
 ASKED_FOR = f"{MESSAGE}{Question.APPEAL_OR_REVIEW}"
@@ -230,6 +229,9 @@ KINDS: Mapping[str, TaskKind] = {
     EASE: TaskKind("Open again what the milder restriction no longer blocks", _ease),
     TELL_OF_MARKER: TaskKind(
         "Tell the person of the safety marker", lambda file, task: tell_words(file, task.about)
+    ),
+    TELL_OF_MARKER_END: TaskKind(
+        "Tell the person that the safety marker has ended", lambda _file, _task: MARKER_ENDED
     ),
     **{f"{MESSAGE}{one}": _route(one) for one in Question},
     ANOTHER_WAY: TaskKind("Find another way to reach the person: a letter came back", _another_way),

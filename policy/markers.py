@@ -131,6 +131,24 @@ def shows(
     return None
 
 
+def letter_refusal(
+    approved_by: Iterable[str], expires_on: date, ended_at: datetime | None, day: date, *, tell_person: bool
+) -> Refusal | None:
+    """Why the person is not written to about a marker on a day, or None (R43)."""
+    if not tell_person:
+        return Refusal(
+            "marker_not_told",
+            "Two colleagues recorded that telling the person raises the risk, so nothing is sent.",
+        )
+    if ended_at is not None:
+        return Refusal("marker_withdrawn", "This marker was withdrawn.")
+    if approvals_missing(approved_by):
+        return Refusal("marker_not_approved", "This marker waits for two colleagues to approve it.")
+    if day > expires_on:
+        return Refusal("marker_expired", f"This marker expires on {say_day(expires_on)}, before that day.")
+    return None
+
+
 def _words(facts: MarkerFacts) -> Iterable[Problem]:
     if not facts.fact.strip():
         yield Problem("fact", "fact_missing", "Say what happened, and when.")

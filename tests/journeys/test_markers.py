@@ -70,6 +70,52 @@ async def test_marker_should_show_after_two_signatures_and_without_the_story(tow
     assert "Done on" in (await dana.presses(task.button("task.done"))).text
 
 
+async def letter(town: Town, label: str) -> Seen:
+    """The chief officer writes a letter about the marker, and records that it was e-mailed now."""
+    dana = await town.colleague("Dana")
+    found = next(one for one in (await opened(town, "Dana")).buttons if one.label == label)
+    preview = await dana.fills(await dana.presses(found), {"method": "email", "expected_on": "2026-10-15"})
+    await dana.fills(await dana.presses(preview.button("notice.send")), {})
+    return preview
+
+
+async def test_person_should_be_told_by_letter_that_a_marker_began_and_that_it_ended(town: Town) -> None:
+    await report(await town.colleague("Priya"))
+    dana = await town.colleague("Dana")
+    await propose(town)
+    assert "Write the letter" not in (await opened(town, "Dana")).text
+    value = f"{town.file().case.id}:marker:{marker_id(town)}"
+    waits = await dana.presses("notice.prepare", value)
+    assert "This marker waits for two colleagues to approve it." in waits.text
+    await press(town, "Margaret", "marker.approve")
+    for name in ("Priya", "Tom", "Leila"):
+        assert (await (await town.colleague(name)).presses("notice.prepare", value)).kind == "refuse", name
+    written = (await letter(town, "Write the letter about the marker")).text
+    for said in (
+        "A safety note about you",
+        "he raised his fist at the desk",
+        "Meet in pairs, at the front desk.",
+        "It ends by itself on Wednesday 14 April 2027",
+        "You can tell us what is wrong with it",
+        "It does not limit how you contact the council",
+    ):
+        assert said in written
+    assert not any("the person is to be told" in one.text for one in await dana.room())
+    whole = (await opened(town, "Dana")).text
+    assert "Yes, by a letter that counts as received on Wednesday 14 October 2026" in whole
+    assert "Write the letter about the marker" not in whole
+    ends = await dana.presses("notice.prepare", value.replace(":marker:", ":marker_end:"))
+    assert "This marker has not ended, so there is nothing to tell." in ends.text
+    await press(town, "Sam", "marker.end", why="He apologised in person.")
+    assert any("A safety marker has ended" in one.text for one in await dana.room())
+    over = (await letter(town, "Write that the marker has ended")).text
+    assert "The safety note about you has ended" in over
+    assert "apologised" not in over
+    assert not any("A safety marker has ended" in one.text for one in await dana.room())
+    assert len(town.log("marker.told")) == len(town.log("marker_end.told")) == 1
+    assert [one["letter"] for one in town.record()["notices"]] == ["marker", "marker_end"]
+
+
 async def test_untold_marker_should_carry_its_reason_and_ask_nobody_to_write(town: Town) -> None:
     await report(await town.colleague("Priya"))
     missing = await propose(town, tell_person="no", not_told_reason="")
@@ -80,6 +126,12 @@ async def test_untold_marker_should_carry_its_reason_and_ask_nobody_to_write(tow
     dana = await town.colleague("Dana")
     assert not any("to be told" in one.text for one in await dana.room())
     assert await shown(town)
+    value = f"{town.file().case.id}:marker:{marker_id(town)}"
+    refused = await dana.presses("notice.prepare", value)
+    assert "telling the person raises the risk, so nothing is sent" in refused.text
+    await press(town, "Sam", "marker.end", why="He moved away.")
+    never = await dana.presses("notice.prepare", value.replace(":marker:", ":marker_end:"))
+    assert "The person was never told of this marker" in never.text
 
 
 @pytest.mark.parametrize(
@@ -122,6 +174,9 @@ async def test_marker_should_run_out_with_its_last_day_and_be_announced(town: To
     town.clock.go(datetime(2026, 12, 1, 9, 0))  # noqa: DTZ001
     await town.tick()
     assert any("and is no longer shown." in one.text for one in await dana.room())
+    assert not any(
+        "A safety marker has ended" in one.text for one in await dana.room()
+    )  # they were never told
     assert "This marker expired on Monday 30 November 2026." in (await opened(town, "Dana")).text
 
 

@@ -54,6 +54,8 @@ WORDS: Mapping[str, object] = {
     "due": "Friday 16 April 2027",
     "comment_before": "Friday 2 April 2027",
     "ended": "Friday 16 April 2027",
+    "fact": "On 14 October 2026 you raised your fist at the desk and said “you will be sorry”.",
+    "advice": "Meet in pairs, at the front desk.",
 }  # fmt: skip
 KINDS = tuple(
     sorted(
