@@ -1,4 +1,4 @@
-"""The order of events as a file for whoever advises the council: text, CSV or Word, for its owner only (R38)."""
+"""The order of events as a file for whoever advises the council: text, CSV, Word or tagged PDF, for its owner only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ import typer
 
 from bot.word_file import about, blank, head_row, saved
 from handlers.casefile import CaseFile, load
+from handlers.chat import Table
 from handlers.chronology import Event, events
+from handlers.pages import Page, Section
+from policy.calendars import say_moment
 from policy.cases import parse_reference
 
 if TYPE_CHECKING:
@@ -83,6 +86,33 @@ def _word(file: CaseFile, found: tuple[Event, ...]) -> bytes:
     return saved(document)
 
 
+def _pdf(file: CaseFile, found: tuple[Event, ...]) -> bytes:
+    """Tagged like the letters. BadParameter for a sign that no font of this computer has."""
+    import typst  # only a file that is wanted needs them, not every start
+
+    from bot.report.pdf import pdf
+
+    rows = tuple((one.when, one.what, one.who, one.words) for one in found)
+    page = Page(
+        title=_title(file),
+        council=file.desk.council.name,
+        stated=file.desk.now,
+        opening=(
+            f"Written on {say_moment(file.desk.now)}. It holds names and what people wrote: keep it safe.",
+        ),
+        sections=(Section("In the order of time", tables=(Table(_title(file), HEADS, rows),)),),
+    )
+    try:
+        return pdf(page)
+    except typst.TypstError:
+        try:
+            return pdf(page, own_fonts=False)
+        except typst.TypstError as missing:
+            raise typer.BadParameter(
+                "Somebody typed a sign that no font here can print. Choose .docx or .txt."
+            ) from missing
+
+
 def _title(file: CaseFile) -> str:
     return f"{file.case.reference}: what happened, in order"
 
@@ -95,4 +125,5 @@ FORMS: Mapping[str, Callable[[CaseFile, tuple[Event, ...]], bytes]] = {
     ".txt": _text,
     ".csv": _csv,
     ".docx": _word,
+    ".pdf": _pdf,
 }

@@ -15,7 +15,7 @@ from bot.cli_opened import opened
 def chronology(
     reference: Annotated[str, typer.Argument(metavar="REF", help="Such as INC-2026-0001.")],
     *,
-    out: Annotated[Path, typer.Option(help="The file: its name ends in .txt, .csv or .docx.")],
+    out: Annotated[Path, typer.Option(help="The file: its name ends in .txt, .csv, .docx or .pdf.")],
 ) -> None:
     """A case in the order of time, with names and words, for whoever advises the council. It is logged."""
     from bot.chronology_file import export

@@ -14,8 +14,12 @@ from handlers.pages import Page, Section, of_numbers
 from policy.calendars import london_time
 
 
-def pdf(page: Page) -> bytes:
-    """The page as PDF. The same page makes the same bytes."""
+def pdf(page: Page, *, own_fonts: bool = True) -> bytes:
+    """The page as PDF. The same page makes the same bytes.
+
+    With `own_fonts` False the fonts of this computer help out, for signs that ours lack. Raises typst.TypstError for a
+    sign that no font has: a page with a hole in it is not made.
+    """
     at = london_time(page.stated)
     data = {
         "title": page.title,
@@ -29,7 +33,7 @@ def pdf(page: Page) -> bytes:
         _template(),
         format="pdf",
         pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
+        ignore_system_fonts=own_fonts,
         timestamp=int(page.stated.timestamp()),
         sys_inputs={"page": json.dumps(data, ensure_ascii=False)},
     )

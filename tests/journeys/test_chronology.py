@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 import typer
 from docx import Document
+from pypdf import PdfReader
 
 from bot.chronology_file import write
 from handlers.casefile import load
 from handlers.chronology import events
+from tests.accessible import faults
 from tests.journeys.steps import decide, notify
 from tests.town import Answer, Town
 
@@ -91,7 +93,7 @@ async def test_order_of_events_should_open_for_those_who_see_the_case_only(town:
     assert await tom.room() is not None
 
 
-@pytest.mark.parametrize("kind", [".txt", ".csv", ".docx"])
+@pytest.mark.parametrize("kind", [".txt", ".csv", ".docx", ".pdf"])
 async def test_file_should_hold_every_event_and_no_formula(town: Town, tmp_path: Path, kind: str) -> None:
     await long_case(town)
     out = tmp_path / f"chronology{kind}"
@@ -109,6 +111,14 @@ async def test_file_should_hold_every_event_and_no_formula(town: Town, tmp_path:
     elif kind == ".docx":
         (table,) = Document(str(out)).tables
         assert [row.cells[1].text for row in table.rows][1:] == [one.what for one in found]
+    elif kind == ".pdf":
+        read = PdfReader(str(out))
+        assert faults(out.read_bytes()) == []
+        assert read.metadata is not None
+        assert read.metadata.title == f"{CASE}: what happened, in order"
+        text = " ".join(" ".join(page.extract_text() for page in read.pages).split())
+        assert all(one.what.split(":")[0].split(",")[0] in text for one in found)
+        assert "Where are my minutes?" in text
     else:
         text = out.read_text("utf-8")
         assert all(one.what in text for one in found)
@@ -119,6 +129,6 @@ async def test_file_of_another_form_should_be_refused(town: Town, tmp_path: Path
     with town.civility.store.read(town.council_id) as uow:
         case = uow.cases.by_reference(CASE)
         assert case is not None
-        with pytest.raises(typer.BadParameter, match=r"must end in \.txt, \.csv, \.docx"):
+        with pytest.raises(typer.BadParameter, match=r"must end in \.txt, \.csv, \.docx, \.pdf"):
             write(load(town.civility.desk(uow), case.id), tmp_path / "chronology.exe")
     assert not os.path.exists(tmp_path / "chronology.exe")  # noqa: ASYNC240, PTH110
