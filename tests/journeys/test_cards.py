@@ -14,9 +14,9 @@ DUE = "Due before Wednesday 21 October 2026."
 
 
 async def posted(town: Town, name: str) -> Seen | None:
-    """The one message about the case in a colleague's own room. It carries nothing personal."""
+    """The card of the case in a colleague's own room, which comes once; a reporter reads of each step besides."""
     found = [one for one in await (await town.colleague(name)).room() if CASE in one.text]
-    assert len(found) <= 1, [one.text for one in found]
+    assert len(found) <= 1 or name == "Priya", [one.text for one in found]
     assert not [word for one in found for word in PERSONAL if word in one.text]
     return found[0] if found else None
 

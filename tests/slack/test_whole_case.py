@@ -66,6 +66,12 @@ async def test_case_should_go_from_command_to_restriction(either_town: SlackTown
     await town.deliver()
     assert "Wednesday 14 October 2026" in town.slack.messages[councillors][0]["text"]
 
+    # The reporter reads of each step in a message of its own (R47).
+    _, found, told = [message["text"] + words(message) for message in priya.messages()]
+    assert "The behaviour was found unacceptable; what follows from that is being decided." in found
+    assert "The person has been told of the decision on your report." in told
+    assert not [name for name in ("Marsden", "fist") if name in found + told]
+
     await tom.types("/incident check marsden", governance)
     found = await tom.fills({})
     assert "Ask the person to write." in words(found)
