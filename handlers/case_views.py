@@ -23,7 +23,7 @@ from handlers.letter_kinds import KINDS
 from handlers.makers import finding_office, finding_signer, names_words, offices_words
 from handlers.messages import file_button
 from handlers.minute_views import minute_blocks, minute_buttons
-from handlers.news import next_blocks, where_words
+from handlers.news_views import next_blocks, where_words
 from handlers.note_views import note_blocks
 from handlers.proposal_form import from_record, proposed
 from handlers.reminder_kinds import interim_sentence

@@ -24,7 +24,7 @@ from handlers import (
     merge_views,
     messages,
     minute_views,
-    news,
+    news_views,
     note_views,
     notice_views,
     offices,
@@ -41,6 +41,7 @@ from handlers.casefile import CaseFile, load
 from handlers.chat import Button, Callout, Card, Facts, Text, ViewRef
 from handlers.desk import Desk, Refused
 from handlers.makers import offices_words
+from handlers.news import VIEW as NEWS
 from handlers.posting_words import STUCK
 from policy.access import Part
 from policy.calendars import local_date, say_day, say_moment
@@ -174,7 +175,7 @@ VIEWS: Mapping[str, View] = {
     "case.open": _case_open,
     chronology_views.VIEW: chronology_views.chronology_card,
     "report.received": _received,
-    news.VIEW: news.news_card,
+    NEWS: news_views.news_card,
     "decision.notice": _decision_notice,
     "support.offer": _support,
     "notice.bounced": notice_views.bounced_card,
