@@ -100,6 +100,10 @@ def examine(civility: Civility) -> list[str]:
                 f"A message ({one.view}) could not be sent and is set aside: {one.last_error}"
                 for one in uow.outbox.parked()
             ]
+            found += [
+                f"A file could not be shown in {one.platform.capitalize()} for a colleague: {one.last_error}"
+                for one in uow.uploads.failed()
+            ]
             installations = uow.installations.all()
         for one in installations:
             found += _installed(civility, council, one)

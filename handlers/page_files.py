@@ -62,7 +62,10 @@ def _serve_record(desk: Desk, about: str, colleague_id: str) -> Served:
 
 
 def _served(name: str, kind: str, page: Page) -> Served:
-    return Served(f"{name}.{kind}", {**TYPES, "csv": "text/csv"}[kind], b"", page)
+    kinds = {**TYPES, "csv": "text/csv"}
+    if kind not in kinds:
+        raise Refused(files.GONE)
+    return Served(f"{name}.{kind}", kinds[kind], b"", page)
 
 
 def _summary_page(desk: Desk, period: str, reader: str) -> Page:

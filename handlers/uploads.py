@@ -23,8 +23,8 @@ from storage.records_files import Upload
 VIEW = "file.unsent"
 LOOK_AGAIN = timedelta(minutes=1)
 """So often it is asked whether who has a file there may still have it."""
-STAYS = "not_removed"
-"""The code of a file that could not be taken away."""
+STAYS = "It was not taken away."
+"""How the reason begins of a file that still stands there."""
 
 
 def press_send(turn: Turn, value: str) -> Response:
@@ -109,7 +109,7 @@ def removed(desk: Desk, upload: Upload, why: str) -> None:
 def given_up(desk: Desk, upload: Upload, why: str) -> None:
     """It is tried no longer to show it, or to take it away: who asked is told."""
     stays = upload.state == "shown"
-    if desk.uow.uploads.end(upload.id, STAYS if stays else why):
+    if desk.uow.uploads.end(upload.id, f"{STAYS} {why}" if stays else why):
         action = "file.not_removed" if stays else "file.not_sent"
         desk.uow.log.append("", action, "upload", upload.id, platform=upload.platform)
         desk.tell(upload.colleague_id, VIEW, {"upload": upload.id}, once=f"{VIEW}:{upload.id}")
@@ -120,7 +120,7 @@ def unsent_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card 
     upload = desk.uow.uploads.get(ids["upload"])
     if upload is None or upload.colleague_id != reader:
         return None
-    if upload.last_error == STAYS:
+    if upload.last_error.startswith(STAYS):
         words = "A file could not be taken away from your conversation with Civility. Please delete it there."
         return Card("A file is still there", (Callout(words, "warning"),))
     why = next((advice for code, advice in ADVICE.items() if code in upload.last_error), OTHERWISE)

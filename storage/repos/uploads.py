@@ -20,6 +20,7 @@ _ONE = find(UPLOAD, "id")
 _OPEN = find(UPLOAD, "open_key")
 _CHANGE = change(UPLOAD, "id").where(UPLOAD.c.open_key.is_not(None))
 _SHOW = change(UPLOAD, "id").where(UPLOAD.c.state == WANTED)
+_OVER = find(UPLOAD).where(UPLOAD.c.open_key.is_(None)).order_by(UPLOAD.c.asked_at, UPLOAD.c.id)
 _PURGE = delete(UPLOAD).where(
     where(UPLOAD), UPLOAD.c.open_key.is_(None), UPLOAD.c.asked_at < bindparam("at_before")
 )
@@ -53,6 +54,10 @@ class UploadRepo(Repository):
         row = self._unit.row(_ONE, id=upload_id)
         return _upload(row) if row else None
 
+    def failed(self) -> tuple[Upload, ...]:
+        """What a platform did not do in the last week; not what a rule refused, which is kept as a code."""
+        return tuple(_upload(row) for row in self._unit.rows(_OVER) if " " in row.last_error)
+
     def begun(self, upload_id: str, file_id: str) -> None:
         """The platform has named the file; nobody sees it yet. After a crash it is taken away by this name."""
         self._unit.change(_CHANGE, {"file_id": file_id}, id=upload_id)
@@ -71,7 +76,7 @@ class UploadRepo(Repository):
         self._unit.change(_CHANGE, {"visible_at": until, "last_error": error[:MOST_ERROR]}, id=upload_id)
 
     def end(self, upload_id: str, error: str = "") -> bool:
-        """It is gone, or never came (`error`); False when that was known."""
+        """It is gone, or never came (`error`: a code, or a sentence for who looks after it). False: that was known."""
         values = {"state": OVER, "open_key": None, "last_error": error[:MOST_ERROR]}
         return self._unit.change(_CHANGE, values, id=upload_id) == 1
 

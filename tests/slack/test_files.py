@@ -198,6 +198,12 @@ async def test_right_should_be_asked_again_just_before_the_file_is_shown(walled:
     card = await margaret.presses(margaret.view, "notice.download")
     town.slack.show(tom.id, card)  # somebody who was never offered it
     assert "no longer see" in words(await tom.presses(card, "file.send"))
+    for value in ("letter:x", "letter", "", "decision:x:exe", "nothing:1", "summary:2026:pdf"):
+        button = {"action_id": "file.send", "value": value}
+        town.slack.show(tom.id, {**card, "blocks": []})
+        refused = words(await tom.presses({"blocks": [{"elements": [button]}]}, "file.send"))
+        assert "Something went wrong" not in refused
+        assert "It comes to your own" not in refused
     assert "file_not_yours" in [one["code"] for one in log(town, "refused")]
     await press(margaret, "Send me: Word")
     await takes_no_part(town, "Margaret")
@@ -273,3 +279,6 @@ async def test_colleague_should_be_told_when_slack_takes_no_file(walled: SlackTo
     town.slack.faults.clear()
     await town.deliver()
     assert "Please delete it there." in dana.messages()[-1]["text"]
+    with town.civility.store.read(town.council_id) as uow:  # for civility doctor
+        reasons = [one.last_error for one in uow.uploads.failed()]
+    assert reasons == ["Slack says missing_scope.", "It was not taken away. Slack says status 500."]
