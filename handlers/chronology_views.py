@@ -11,6 +11,7 @@ from handlers.desk import Desk, Refused, Turn
 from policy.access import Part
 
 VIEW = "case.chronology"
+FETCH = "chronology.download"
 
 
 def press_chronology(turn: Turn, case_id: str) -> Response:
@@ -37,4 +38,5 @@ def chronology_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> C
     if rows:
         body.append(Facts(tuple(rows)))
     opening = Button("case.open", "Open this case", file.case.id)
-    return Card(f"{file.case.reference}: what happened, in order", tuple(body), (opening,))
+    fetch = Button(FETCH, "Download", file.case.id)
+    return Card(f"{file.case.reference}: what happened, in order", tuple(body), (opening, fetch))

@@ -1,4 +1,4 @@
-"""The committee's report and the public record of a decision as files: asked for by a press."""
+"""The committee's report, the public record of a decision, the order of events as files: asked for by a press."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from handlers import files, summary
 from handlers.casefile import load
 from handlers.chat import Card, Reply, Response, Text
+from handlers.chronology_page import chronology_page
 from handlers.decision_page import decision_page
 from handlers.desk import Desk, Refused, Turn
 from handlers.files import TYPES, Source, give, way_words
-from handlers.files_served import Served
+from handlers.files_served import NOT_YOURS, Served
 from handlers.pages import Page, as_card
 from handlers.report_counts import published_part
 from handlers.report_page import report_page
 from policy.access import Part, may_summarise
 from policy.answers import Refusal
+from policy.cases import find_reference
 from policy.report_periods import span_of
 
-SUMMARY, RECORD = "summary", "decision"
+SUMMARY, RECORD, CHRONOLOGY = "summary", "decision", "chronology"
 NAMES: Mapping[str, str] = {"pdf": "PDF", "docx": "Word", "csv": "CSV, for a spreadsheet"}
 NOT_MADE = Refusal(
     "summary_not_made",
@@ -46,6 +48,13 @@ def press_record(turn: Turn, decision_id: str) -> Response:
     return Reply(as_card(page, links.buttons))
 
 
+def press_chronology(turn: Turn, case_id: str) -> Response:
+    """The button "Download" beside the order of events: a Word file, for whoever advises the council."""
+    page = _chronology_page(turn, case_id, turn.me.id)
+    turn.log("file.asked", "case", case_id, what=CHRONOLOGY)
+    return Reply(_links(turn, page.title, CHRONOLOGY, case_id, ("docx",)))
+
+
 def _links(turn: Turn, title: str, what: str, about: str, formats: tuple[str, ...]) -> Card:
     buttons = tuple(give(turn, what, f"{about}:{one}", NAMES[one], one) for one in formats)
     return Card(title, (Text(way_words(turn), small=True),), buttons)
@@ -59,6 +68,12 @@ def _serve_summary(desk: Desk, about: str, colleague_id: str) -> Served:
 def _serve_record(desk: Desk, about: str, colleague_id: str) -> Served:
     decision_id, _, kind = about.rpartition(":")
     return _served(f"decision-{decision_id[-6:]}", kind, _record_page(desk, decision_id, colleague_id))
+
+
+def _serve_chronology(desk: Desk, about: str, colleague_id: str) -> Served:
+    case_id, _, kind = about.rpartition(":")
+    page = _chronology_page(desk, case_id, colleague_id)
+    return _served(f"{find_reference(page.title)}-events", kind, page)
 
 
 def _served(name: str, kind: str, page: Page) -> Served:
@@ -91,9 +106,19 @@ def _record_page(desk: Desk, decision_id: str, reader: str) -> Page:
     return decision_page(file, decision)
 
 
+def _chronology_page(desk: Desk, case_id: str, reader: str) -> Page:
+    if desk.uow.cases.get(case_id) is None:
+        raise Refused(files.GONE)
+    file = load(desk, case_id)
+    if Part.STORY not in file.seen_by(reader):
+        raise Refused(NOT_YOURS, case_id)
+    return chronology_page(file)
+
+
 SOURCES: Mapping[str, Source] = {
     **files.LETTERS,
     SUMMARY: Source(_serve_summary, "report", private=False),
     RECORD: Source(_serve_record, "decision", private=False),
+    CHRONOLOGY: Source(_serve_chronology, "case"),
 }
 """Every kind of file that a link may be about."""

@@ -114,6 +114,7 @@ TABLE = Table(
         log_review.LOOK: Journey(log_review.press_look, reads=True),
         log_review.SIGN: Journey(log_review.press_sign),
         summary.DOWNLOAD: Journey(page_files.press_summary),
+        chronology_views.FETCH: Journey(page_files.press_chronology),
         "decision.record": Journey(page_files.press_record),
         summary.OPEN: Journey(summary.open_form, reads=True),
         summary.LOOK: Journey(summary.press_look),

@@ -46,6 +46,7 @@ ALONE: Final = frozenset(id for id, journey in TABLE.buttons.items() if journey.
     "calendar.download",
     "case.chronology",
     "case.open",
+    "chronology.download",
     "decision.record",
     "marker.look",
     "merge.look",

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest_asyncio
+from docx import Document
 from pypdf import PdfReader
 
 from storage.records_files import Upload
@@ -78,6 +79,9 @@ async def test_every_kind_of_file_should_be_fetched_by_a_link_once(reached: Slac
     await dana.fills({})
     await opened(town, "Dana")
     assert "Incident reported" in words(await press(dana, "What happened, in order"))
+    (order,) = links(await press(dana, "Download"))
+    written = typed((await fetch(town, order))[1])
+    assert [one in written for one in ("Incident reported", "Priya Shah", "He raised his fist")] == [True] * 3
     await opened(town, "Dana")
     (dates,) = links(await press(dana, "Dates for my calendar"))
     assert b"BEGIN:VCALENDAR" in (await fetch(town, dates))[1]
@@ -89,6 +93,12 @@ async def test_every_kind_of_file_should_be_fetched_by_a_link_once(reached: Slac
     assert [one[:4] for one in found[:2]] == [b"%PDF", b"PK\x03\x04"]
     assert b"Cases opened" in found[2]
     nothing_private(town)
+
+
+def typed(content: bytes) -> str:
+    """Every word in the tables of a Word file."""
+    tables = Document(io.BytesIO(content)).tables
+    return " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
 
 
 async def made_report(town: SlackTown) -> Json:
@@ -173,18 +183,19 @@ async def test_every_kind_of_file_should_be_shown_there_and_be_gone_after_its_mi
     await dana.fills({})
     for label, more in (
         ("Dates for my calendar", ["Send me: the dates"]),
+        ("What happened, in order", ["Download", "Send me: Word"]),
         ("Public record", ["Send me: PDF", "Send me: Word"]),
     ):
-        for one in more:
+        for one in [more] if "Download" in more else [[one] for one in more]:
             await opened(town, "Dana")
-            await press(dana, label)
-            await press(dana, one)
+            for each in (label, *one):
+                await press(dana, each)
     await made_report(town)
     await press(dana, "Send me: CSV, for a spreadsheet")
     await town.deliver()
     names = [one["name"] for one in standing(town, "Dana")]
-    assert names[0] == f"{CASE}.ics"
-    assert [one.rpartition(".")[2] for one in names[1:]] == ["pdf", "docx", "csv"]
+    assert names[:2] == [f"{CASE}.ics", f"{CASE}.docx"]
+    assert [one.rpartition(".")[2] for one in names[2:]] == ["pdf", "docx", "csv"]
     assert b"Cases opened" in town.slack.contents[standing(town, "Dana")[-1]["id"]]
     town.clock.pass_by(minutes=16)
     await town.deliver()

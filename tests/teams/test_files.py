@@ -60,6 +60,10 @@ async def test_every_kind_of_file_should_be_fetched_by_a_link_once(sqlite_url: s
         assert (status, b"no longer see this case" in answer) == (410, True)
 
         await opened(town, "Dana")
+        await press(dana, "What happened, in order")
+        (order,) = links(await press(dana, "Download"))
+        assert (await fetch(town, order))[1].startswith(b"PK")
+        await opened(town, "Dana")
         (dates,) = links(await press(dana, "Dates for my calendar"))
         assert b"BEGIN:VCALENDAR" in (await fetch(town, dates))[1]
         await opened(town, "Dana")
