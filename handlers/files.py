@@ -8,6 +8,7 @@ link stands only in the answer to the press, so no message that stays carries it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +26,7 @@ from storage.records import Notice
 from storage.records_files import Document
 
 PLACE = "/files/"
+_TOKEN = re.compile(r"[\w-]+\.[\w-]+", re.ASCII)
 SEND = "file.send"
 MADE = "made"
 LETTER = "letter"
@@ -91,7 +93,7 @@ def way_words(turn: Turn) -> str:
 def council_of(token: str) -> tuple[str, str]:
     """The council's id and the secret of a link's last part; ("", "") for what never was one."""
     council_id, dot, secret = token.partition(".")
-    return (council_id, secret) if dot and secret else ("", "")
+    return (council_id, secret) if dot and _TOKEN.fullmatch(token) else ("", "")
 
 
 def alive(desk: Desk, secret: str) -> str:

@@ -50,6 +50,15 @@ def press_send(turn: Turn, notice_id: str) -> Response:
     return Reply(card or views.said("Saved."), again)
 
 
+def no_longer(desk: Desk, notice: Notice) -> str:
+    """Why a letter that waits to be handed over should not go any more; "" while it should.
+
+    Hours can pass between the press and the hand-over: what the letter tells of may have ended meanwhile.
+    """
+    refusal = notify.of_notice(notice).refusal(load(desk, notice.case_id), desk.today)
+    return refusal.sentence if refusal else ""
+
+
 # --- what became of it ----------------------------------------------------------------------------
 
 
@@ -91,11 +100,13 @@ def _failed(desk: Desk, posting: Posting, status: str) -> None:
     """It did not reach the person; or it had, as it seemed, and came back later."""
     first = desk.uow.postings.settle(posting.id, "failed", status)
     turn, notice, file = _taken(desk, posting)
-    if not first and not (posting.state == "received" and notice.state == "sent"):
+    # Of the same letter sent another way Notify knows nothing: that copy has an address of its own.
+    back = tuple(one for one in standing_copies(file, notice) if not one.address)
+    if not first and not (posting.state == "received" and back):
         return
     turn.log("posting.failed", "posting", posting.id, case=posting.case_id, status=status)
     if notice.state != "void":
-        came_back(turn, file, notice, standing_copies(file, notice))
+        came_back(turn, file, notice, back)
 
 
 def _passing(desk: Desk, posting: Posting, status: str) -> None:

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Protocol
 
 from handlers.desk import Desk
-from handlers.posting import outcome, stopped
+from handlers.posting import no_longer, outcome, stopped
 from scheduler.platform import Run, TryLater, Unsendable
 from scheduler.worker import Worker
 from storage.records import Notice
@@ -132,12 +132,19 @@ class Postbox(Worker):
         known = self._office.find(reference) if posting.attempts > 1 else ""
         if known:
             external_id = known
+        elif why := self._no_longer(council_id, notice):
+            self._stop(council_id, posting, why)
+            return
         elif posting.channel == "email":
             external_id = self._office.email(reference, notice.address, notice.text)
         else:
             external_id = self._office.letter(reference, pdf, notice.method)
         look_at = self._now() + LOOK[posting.channel]
         self._write(council_id, partial(_accepted, posting=posting, external_id=external_id, look_at=look_at))
+
+    def _no_longer(self, council_id: str, notice: Notice) -> str:
+        with self._store.read(council_id) as uow:
+            return no_longer(self._desk(uow), notice)
 
     def _paper(self, council_id: str, notice_id: str) -> bytes | None:
         """The PDF that Notify prints; None while it is being made. Raises Unsendable when it can't be."""
@@ -176,8 +183,9 @@ def reference_of(posting: Posting) -> str:
 
 
 def posting_of(reference: str) -> str:
-    """The row of a reference that Notify gives back."""
-    return reference.partition(".")[0]
+    """The row of a reference that Notify gives back; "" for what never was one."""
+    row = reference.partition(".")[0]
+    return row if row.isascii() and row.replace("-", "").isalnum() else ""
 
 
 def _accepted(uow: UnitOfWork, posting: Posting, external_id: str, look_at: datetime) -> None:

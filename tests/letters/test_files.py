@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientResponse
 from docx import Document
 from pypdf import PdfReader
+from yarl import URL
 
 from handlers.letter_text import plain
 from storage.records_files import Document as File
@@ -185,3 +186,11 @@ async def test_typed_marks_should_stay_words_in_every_file(town: Town) -> None:
     for line in typed.split("\n"):
         assert "".join(line.split()) in "".join(pdf.split())
         assert line in word
+
+
+async def test_odd_link_should_be_answered_like_one_that_no_longer_works(town: Town) -> None:
+    dana = await town.colleague("Dana")
+    for token in ("%ff.%ff", "%00.%00", "a.%00", "a", "%F0%9F%A6%86.b", "a" * 3000 + ".b"):
+        address = URL(f"/files/{token}", encoded=True)
+        assert (await dana.visitor.client.get(address)).status == 410, token
+        assert (await dana.visitor.client.post(address)).status == 410, token

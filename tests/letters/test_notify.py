@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from storage.records_files import Posting
 from tests.fakes.notify import FakeNotify, open_notify
-from tests.journeys.steps import decide
+from tests.journeys.steps import PROPOSAL, decide, report
 from tests.letters.by_notify import TOKEN, settings
 from tests.town import Answer, Seen, Town, open_town
 
@@ -153,6 +153,37 @@ async def test_letter_that_comes_back_later_should_stop_the_clock(office: Office
     assert "Find another way" in await office.dana_reads()
 
 
+async def test_word_of_one_copy_should_not_void_another(office: Office) -> None:
+    await office.hand_over(POST)
+    await office.says(office.notify.becomes("received", "2026-10-14T10:00:00.000000Z"))
+    one = office.notify.held[0]
+    back = {"notification_id": one["id"], "reference": one["reference"], "sent_by": "x", "template_name": "y"}
+    dana = await office.town.colleague("Dana")
+    office.town.clock.pass_by(days=1)
+    form = await dana.presses((await dana.types(CASE)).button("notice.again"))
+    await dana.fills(form, {"method": "hand", "address": "1 High Street"})
+    for _ in range(3):  # it comes back, and Notify says so more than once
+        assert await office.says(back) == 204
+    found = office.town.record()
+    assert (found["notified_on"], found["notices"][0]["state"]) == ("2026-10-15", "sent")
+    assert [bool(copy["returned_at"]) for copy in found["notices"][0]["sent"]] == [True, False]
+    assert len(office.town.log("notice.bounced")) == 1
+
+
+async def test_letter_whose_decision_is_over_should_not_be_handed_over_any_more(office: Office) -> None:
+    dana = await office.town.colleague("Dana")
+    await report(await office.town.colleague("Priya"))
+    form = await dana.presses((await dana.types(CASE)).button("interim.impose"))
+    await dana.fills(form, {**PROPOSAL, "case_for": "A threat was made at the desk."})
+    office.notify.failures = [(503, "x")]
+    await office.send_again(EMAIL)
+    office.town.clock.go(datetime(2026, 10, 22, 9, 0))  # noqa: DTZ001 - it lapsed the night before
+    await office.town.deliver()
+    assert office.notify.held == []
+    assert [p.state for p in office.postings()] == ["stopped"]
+    assert "lapsed" in await office.dana_reads()
+
+
 async def test_technical_failure_should_be_told_and_never_sent_again(office: Office) -> None:
     await office.hand_over(EMAIL)
     await office.says(office.notify.becomes("technical-failure", "2026-10-14T10:00:00.000000Z"))
@@ -189,6 +220,7 @@ async def test_repeated_late_and_forged_callbacks_should_change_nothing(office: 
         {**said, "id": ""},
         {**said, "reference": office.town.council_id},
         {**said, "reference": None},
+        {**said, "reference": "\x00"},
         {**said, "status": "no-such-status"},
         {},
     ):
