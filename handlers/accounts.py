@@ -76,6 +76,7 @@ def submit_link(turn: Turn, _: str, values: FormValues) -> Response:
     for row in turn.uow.offices.presumed(second):
         turn.uow.offices.end(row, turn.today - timedelta(days=1), turn.me.id)
     turn.uow.incidents.hand_over(second, colleague)
+    turn.uow.conflicts.hand_over(second, colleague)
     turn.log("account.linked", "colleague", colleague, second=second)
     turn.tell(colleague, VIEW, {"second": second, "colleague": colleague}, once=f"{VIEW}:{second}")
     return Reply(offices_card(replace(turn), turn.me.id), ViewRef("offices", {}))

@@ -17,10 +17,12 @@ from handlers.claim import claim
 from handlers.correction_form import ADDRESS, DATES, MEASURES, WORDING, WORDS, correction_form
 from handlers.deadlines import redo_dates
 from handlers.desk import Refused, Turn
+from handlers.effect import overtake_continuation
 from handlers.forms import several, text
 from handlers.harsher import CODE, TYPED, kept, may_propose, offer
 from handlers.letter_standing import may
 from handlers.proposal_form import from_record, proposed
+from handlers.tasks import EASE, add_task, gone
 from handlers.tell import morning, refresh_decision, tell_case
 from handlers.warned import warning_words
 from policy.access import Part
@@ -100,6 +102,8 @@ def submit_correction(turn: Turn, value: str, values: FormValues) -> Response:
             review_on=draft.review_on,
             content=after,
         )
+        if after != dict(it.before):
+            overtake_continuation(turn, it.file, it.restriction.id)
     turn.log("notice.corrected", "notice", it.notice.id, case=it.file.case.id, changed=" ".join(changed))
     _tell(turn, it, made.id)
     button = prepare_button(it.decision.id, it.notice.id)
@@ -210,6 +214,8 @@ def _tell(turn: Turn, it: Subject, correction_id: str) -> None:
     turn.uow.reminders.add(due, UNSENT, after.case.id, ids=ids, dedup_key=f"{UNSENT}:{correction_id}")
     tell_case(after)
     refresh_decision(after, it.decision)
+    if it.restriction is not None and it.restriction.starts_at is not None and gone(after, correction_id):
+        add_task(turn, EASE, after.case.id, correction_id, (a.colleague_id for a in after.seats.officer))
     others = {one.colleague_id for one in after.seats.everybody} | {
         f.colleague_id for f in after.by_seat.values()
     }

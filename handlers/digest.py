@@ -52,7 +52,7 @@ def send(desk: Desk, due: datetime) -> None:
 
 def digest_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card:
     """How things stand as it is sent."""
-    files = [load(desk, case.id) for case in desk.uow.cases.all()]
+    files = [load(desk, case_id) for case_id in _cases(desk)]
     waiting = [one for one in files if not one.over or review_waits(one)]
     body: list[Block] = []
     if waiting:
@@ -77,6 +77,15 @@ def digest_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card:
         words = "One message" if parked == 1 else f"{parked} messages"
         body.append(Callout(f"{words} could not be delivered. Run: civility doctor", "warning"))
     return Card(f"The week from {say_day(date.fromisoformat(ids['on']))}", tuple(body))
+
+
+def _cases(desk: Desk) -> tuple[str, ...]:
+    """The newest cases, and older ones that are open still or in which something is to be done; the newest first."""
+    cases = desk.uow.cases
+    found = {one.id for one in (*cases.all(), *cases.open_ones())} | {
+        t.case_id for t in desk.uow.tasks.open()
+    }
+    return tuple(sorted(found, reverse=True))  # ids rise with time
 
 
 def _owed(todo: Iterable[Task], references: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:

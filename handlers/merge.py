@@ -22,6 +22,7 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.claim import claim
+from handlers.conflict_views import tell_flags
 from handlers.desk import Refused, Turn
 from handlers.forms import text
 from handlers.identify import close_paths
@@ -263,6 +264,7 @@ def _after(turn: Turn, merge: Merge) -> Response:
             close_paths(turn, file)
             file = load(turn, case_id)
         tell_case(file)
+        tell_flags(file)
     turn.uow.outbox.refresh(f"{CARD}:{merge.id}", CARD, {"merge": merge.id})
     return _shown(turn, merge)
 

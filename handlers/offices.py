@@ -66,7 +66,7 @@ def may_change(desk: Desk, colleague_id: str) -> Refusal | None:
     """Why this colleague may not change the register today; the deputy may while the chief officer is late."""
     late = frozenset[str]()
     if colleague_id in desk.register.holders(Office.DEPUTY_CHIEF_OFFICER, desk.today):
-        files = (load(desk, case.id) for case in desk.uow.cases.all())
+        files = (load(desk, case.id) for case in desk.uow.cases.open_ones())
         late = late.union(*(file.overdue for file in files if not file.over and file.final_decision is None))
     return change_refusal(desk.register, colleague_id, desk.today, late)
 
@@ -274,12 +274,11 @@ def _colleague(turn: Turn, values: FormValues) -> str:
 
 def hand_over(desk: Desk) -> None:
     """Waiting cards go to who may act now; old cards lose their buttons when they are brought up to date."""
-    for case in desk.uow.cases.all():
-        if case.closed_at is None and case.withdrawn_at is None:
-            file = load(desk, case.id)
-            later, desk.not_before = desk.not_before, None if file.case.urgent else desk.not_before
-            tell_case(file)
-            desk.not_before = later
+    for case in desk.uow.cases.open_ones():
+        file = load(desk, case.id)
+        later, desk.not_before = desk.not_before, None if file.case.urgent else desk.not_before
+        tell_case(file)
+        desk.not_before = later
 
 
 def remind_of_change(uow: UnitOfWork, today: date, starts: date, ends: date | None) -> None:

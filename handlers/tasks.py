@@ -24,7 +24,7 @@ from storage.to_do import Task
 
 UNBLOCK = "unblock"
 EASE = "ease"
-"""A restriction became milder on appeal: only what no longer holds is opened again."""
+"""A restriction became milder by an appeal or a correction: only what no longer holds is opened again."""
 MESSAGE = "message."
 """Begins the kind of a task that a message opened; the question's own name follows."""
 ASKED_FOR = f"{MESSAGE}{Question.APPEAL_OR_REVIEW}"
@@ -180,15 +180,26 @@ def _unblock(file: CaseFile, task: Task) -> tuple[str, ...]:
 
 
 def _ease(file: CaseFile, task: Task) -> tuple[str, ...]:
-    restriction = next((r for r in file.restrictions if r.id == task.about), None)
-    if restriction is None:
+    corrected = next((one for one in file.corrections if one.id == task.about), None)
+    before = next((r for r in file.restrictions if r.id == task.about), None)
+    if corrected is None and before is None:
         return _unblock(file, task)
-    measures = frozenset(Measure(one) for one in restriction.measures)
-    present = [r for r in file.restrictions if r.decision_id == restriction.decision_id][-1]
-    gone = measures - frozenset(Measure(one) for one in present.measures)
-    *by_hand, _ = unblock_tasks(gone) or ("",)
+    decision_id = corrected.decision_id if corrected else before.decision_id if before else ""
+    present = [r for r in file.restrictions if r.decision_id == decision_id][-1]
+    *by_hand, _ = unblock_tasks(gone(file, task.about)) or ("",)
     told = "Tell colleagues what has changed."
     return ("The restriction is milder now. Please:", *by_hand, told, *_others(file, task, present.id))
+
+
+def gone(file: CaseFile, about: str) -> frozenset[Measure]:
+    """The measures that hold no more since a correction, or since an appeal put milder terms in their place."""
+    for made in file.corrections:
+        if made.id == about:
+            was, now = (frozenset(map(Measure, one.get("measures", ()))) for one in (made.before, made.after))
+            return was - now
+    before = next(r for r in file.restrictions if r.id == about)
+    present = [r for r in file.restrictions if r.decision_id == before.decision_id][-1]
+    return frozenset(map(Measure, before.measures)) - frozenset(map(Measure, present.measures))
 
 
 def _others(file: CaseFile, *known: Task | str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _ADD = insert(CASE)
 _GET = find(CASE, "id")
 _BY_REFERENCE = find(CASE, "reference")
 _ALL = up_to(find(CASE).order_by(*_NEWEST))
+_OPEN = up_to(find(CASE).where(CASE.c.closed_at.is_(None), CASE.c.withdrawn_at.is_(None)).order_by(*_NEWEST))
 _OF_PERSON = find(CASE, "person_id").order_by(*_NEWEST)
 _REPORTED_BY = (
     find(CASE)
@@ -43,7 +44,7 @@ _NEXT: Final = (
     )
     .returning(COUNTER.c.value)
 )
-MOST = 200
+MOST, MOST_OPEN = 200, 1000
 
 
 class CaseRepo(Repository):
@@ -85,6 +86,10 @@ class CaseRepo(Repository):
     def all(self, limit: int = MOST) -> tuple[Case, ...]:
         """The newest cases first."""
         return self._cases(self._unit.rows(_ALL, limit=limit))
+
+    def open_ones(self, limit: int = MOST_OPEN) -> tuple[Case, ...]:
+        """The cases that are neither closed nor withdrawn, however many came after them; the newest first."""
+        return self._cases(self._unit.rows(_OPEN, limit=limit))
 
     def reported_by(self, colleague_id: str) -> tuple[Case, ...]:
         """Cases with an incident this colleague reported, the newest first."""

@@ -10,6 +10,7 @@ from storage.unit import Repository, add_once, change, find, new_id
 
 _ADD = insert(CONFLICT)
 _OF_CASE = find(CONFLICT, "case_id").order_by(CONFLICT.c.recorded_at, CONFLICT.c.id)
+_WHOSE = change(CONFLICT, "colleague_id")
 _LIFT = change(CONFLICT, "id").where(CONFLICT.c.lifted_at.is_(None))
 _SIGN = add_once(FRESH_SIGNATURE)
 _SIGNED = find(FRESH_SIGNATURE, "decision_id").order_by(FRESH_SIGNATURE.c.at)
@@ -43,6 +44,10 @@ class ConflictRepo(Repository):
         """It was recorded in error; False = it was lifted before."""
         values = {"lifted_by": by, "lifted_at": self._unit.now()}
         return self._unit.change(_LIFT, values, id=conflict_id) == 1
+
+    def hand_over(self, before: str, after: str) -> None:
+        """What keeps one colleague out of a case keeps another out: both are the same person (R17, R48)."""
+        self._unit.change(_WHOSE, {"colleague_id": after}, colleague_id=before)
 
     def sign_afresh(
         self,

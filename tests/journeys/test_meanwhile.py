@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from handlers.digest import digest_card
 from policy.offices import Absence
+from storage.repos.cases import MOST
 from tests.journeys.appeal_steps import LETTER, REF, appeal_card, assign, heard, record, told, verdict
 from tests.journeys.appeal_steps import agree as agree_verdict
 from tests.journeys.steps import PROPOSAL, agree, approve, decide, notify, propose, report, sign
 from tests.journeys.test_corrections import press
 from tests.journeys.test_dates_ahead import TO_DO
 from tests.journeys.test_markers import MARKER
-from tests.journeys.test_people import NAMED, UNKNOWN, identify
+from tests.journeys.test_people import NAMED, UNKNOWN, identify, propose_merge
 from tests.journeys.test_reminders import at
 from tests.journeys.test_reviews import REASONS, invite, review, under_review
 from tests.town import Answer, Town
@@ -127,6 +129,35 @@ async def test_second_letter_that_comes_back_should_be_asked_about_again(town: T
     assert not [one for one in await todo(town) if "Find another way" in one]
     await dana.presses((await dana.types(CASE)).button("notice.bounced"))
     assert len([one for one in await todo(town) if "Find another way" in one]) == 1
+
+
+async def test_correction_should_ask_to_open_what_it_takes_out_and_overtake_a_continuation(
+    town: Town,
+) -> None:
+    dana = await under_review(town, measures=["C1", "C3"])
+    margaret = await town.colleague("Margaret")
+    await invite(dana)
+    town.clock.go(at("2027-04-07 09:30"))
+    await review(dana, outcome="continue", reasons=REASONS)
+    button = (await margaret.types(CASE)).button("proposal.approve")
+    form = await press(dana, "Correct the notice")
+    milder: dict[str, Answer] = {"words": "C3 was not meant.", "changed": ["measures"], "measures": ["C1"]}
+    await dana.fills(form, milder)
+    (task,) = await todo(town)
+    assert "Unblock the person on the council's social media." in task
+    assert "The restriction is milder now." in task
+    assert (await margaret.presses(button)).kind != "replace"
+    assert [one["decision"] for one in town.record()["decisions"]] == ["restriction"]
+    await review(dana, outcome="continue", reasons=REASONS)
+    await margaret.presses((await margaret.types(CASE)).button("proposal.approve"))
+    assert [one["measures"] for one in town.record()["restrictions"]] == [["C1"], ["C1"]]
+
+
+async def test_review_should_end_only_with_words_that_its_letter_may_carry(town: Town) -> None:
+    dana = await under_review(town)
+    wrong = await review(dana, strict=False, reasons="He is a liar, but calm now.")
+    assert "judges the person" in wrong.errors["reasons"]
+    assert town.record()["restrictions"][0]["in_force"] is True
 
 
 # --- an appeal --------------------------------------------------------------------------------------
@@ -249,6 +280,22 @@ async def test_unblocking_should_mind_another_restriction_of_the_same_person(tow
     assert "Marsden" not in task
 
 
+async def test_merge_with_a_councillor_should_flag_what_that_councillor_signed(town: Town) -> None:
+    dana, margaret, sam = [await town.colleague(name) for name in ("Dana", "Margaret", "Sam")]
+    await report(await town.colleague("Priya"))
+    await sign(dana, finding="warning")
+    await agree(margaret)
+    other = {**NAMED, "person_is": "councillor", "person_colleague": margaret.id}
+    await report(await town.colleague("Tom"), **other)
+    await propose_merge(dana, "INC-2026-0002")
+    card = await sam.presses((await sam.latest("one person")).button("merge.look"))
+    await sam.presses(card.button("merge.confirm"))
+    assert town.record(REF)["flags"]
+    owen = await town.colleague("Owen")
+    assert any("needs a fresh signature" in one.text for one in await owen.room())
+    assert not any("fresh signature" in one.text for one in await margaret.room())
+
+
 async def test_marker_should_not_stand_on_one_name_beside_a_conflict(town: Town) -> None:
     dana, margaret = await town.colleague("Dana"), await town.colleague("Margaret")
     await report(await town.colleague("Priya"))
@@ -263,3 +310,20 @@ async def test_marker_should_not_stand_on_one_name_beside_a_conflict(town: Town)
     assert "takes no part" in refused.text
     tom = await town.colleague("Tom")
     assert "Safety marker" not in (await tom.types("/incident check marsden")).text
+
+
+async def test_open_case_should_not_be_forgotten_under_many_newer_ones(town: Town) -> None:
+    await report(await town.colleague("Priya"))
+    with town.civility.store.write(town.council_id) as uow:
+        person = town.file(REF).person.id
+        for _ in range(MOST):
+            uow.cases.withdraw(uow.cases.open(person, urgent=False).id, town.clock.now)
+        uow.commit()
+    with town.civility.store.read(town.council_id) as uow:
+        card = digest_card(town.civility.desk(uow), {"on": "2026-10-19"}, None)
+    assert REF in card.plain()
+    owen, dana = await town.colleague("Owen"), await town.colleague("Dana")
+    form = await dana.presses((await dana.types("/incident offices")).button("offices.change"))
+    chair = {"change": "appoint", "office": "chair_fgp", "colleague": owen.id, "starts": "2026-10-14"}
+    await dana.fills(form, chair)
+    assert "finding.sign" in [one.id for one in (await owen.latest(REF)).buttons]

@@ -113,3 +113,15 @@ async def test_nobody_to_link_should_be_said(town: SlackTown) -> None:
     assert "in the list once its owner has used Civility from it" in words(dana.told[-1]) + words(
         dana.view or {"blocks": []}
     )
+
+
+async def test_conflict_of_a_second_account_should_be_its_colleagues(town: SlackTown) -> None:
+    await from_a_second_account(town)
+    second = entry(town, "Priya (front desk)")
+    with town.civility.store.write(town.council_id) as uow:
+        case = uow.cases.all()[0].id
+        uow.conflicts.add(case, second, "interest", "They are neighbours.", entry(town, "Dana Okoro"))
+        uow.commit()
+    await links(town, "Dana", "Priya (front desk)", "Priya Shah")
+    with town.civility.store.read(town.council_id) as uow:
+        assert [one.colleague_id for one in uow.conflicts.of_case(case)] == [entry(town, "Priya Shah")]
