@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from handlers.appealed import AppealsOf
-from policy.conflicts import FreshAnswer
+from policy.conflicts import MAKES_AGAIN
 from storage.records import Decision
 from storage.records_people import FreshSignature
 from storage.uow import UnitOfWork
@@ -28,7 +28,7 @@ class MadeAgain(AppealsOf):
 
     @property
     def _others(self) -> tuple[FreshSignature, ...]:
-        return tuple(one for one in self.fresh if one.answer == FreshAnswer.OTHER)
+        return tuple(one for one in self.fresh if one.answer in MAKES_AGAIN)
 
 
 def load_fresh(uow: UnitOfWork, decisions: tuple[Decision, ...]) -> tuple[FreshSignature, ...]:

@@ -16,6 +16,7 @@ from policy.access import Part
 from policy.appeal_pause import PauseStage
 from policy.appeal_stages import AppealStage
 from policy.appeals import OUTCOME_WORDS, AppealOutcome
+from policy.conflicts import FreshAnswer
 from policy.reviewers import SplitChange
 
 
@@ -64,6 +65,10 @@ def sent_back_note(file: CaseFile) -> tuple[Block, ...]:
     heard = (one for one in file.appeals if one.outcome is AppealOutcome.SENT_BACK)
     after = "After an appeal the" if any(one.record.decision_id == last.id for one in heard) else "The"
     words = f"{after} decision is made again, with new findings. Until then the old one stands."
+    if any(one.decision_id == last.id and one.answer == FreshAnswer.CLOSED for one in file.fresh):
+        words = (
+            "The person is a councillor and was not told of the decision. It has no effect and is made again."
+        )
     return (Callout(words, "warning"),)
 
 

@@ -212,7 +212,8 @@ def _imposing(file: CaseFile, me: str) -> list[Button]:
 
 def _confirming(file: CaseFile, me: str) -> list[Button]:
     desk = file.desk
-    for restriction in file.restrictions if file.final_decision is None else ():
+    locked = file.person.colleague_id is not None
+    for restriction in file.restrictions if file.final_decision is None and not locked else ():
         if restriction.interim_lapses_on is None or restriction.confirmed_at or restriction.ended_at:
             continue
         answer = interim_confirm_check(

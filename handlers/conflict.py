@@ -31,7 +31,7 @@ from handlers.report_form import colleague_options, options
 from handlers.tell import remind_signatures, tell_case
 from policy.access import Part
 from policy.answers import Refusal
-from policy.conflicts import ConflictReason, FreshAnswer, check_conflict, check_fresh, lift_refusal
+from policy.conflicts import ASKED, ConflictReason, FreshAnswer, check_conflict, check_fresh, lift_refusal
 from policy.decisions import Asked, case_work_refusal
 from policy.seats import conflict
 from storage.records import Decision
@@ -133,7 +133,7 @@ def afresh_form(turn: Turn, decision_id: str, _: FormValues) -> Form:
         ),
     )
     fields = (
-        Choice(name="answer", label="Your answer", options=options(FreshAnswer), required=True),
+        Choice(name="answer", label="Your answer", options=options(ASKED), required=True),
         LongText(
             name="words", label="Your reasons", hint="Needed if you would decide otherwise.", limit=1000
         ),

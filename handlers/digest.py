@@ -12,6 +12,8 @@ from handlers.case_views import what_next
 from handlers.casefile import load
 from handlers.chat import Block, Callout, Card, Table, Text
 from handlers.desk import GOVERNANCE, Desk
+from handlers.flags import flags
+from handlers.minute_views import waiting as held_minute
 from handlers.reviewing import review_waits
 from handlers.tasks import KINDS, UNBLOCK
 from policy.calendars import at_clock, local_date, say_day
@@ -73,6 +75,16 @@ def digest_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card:
     if tasks:
         words = "A restriction is over, and it is not recorded that everything was opened again: "
         body.append(Callout(f"{words}{', '.join(tasks)}. The Chief Officer does this.", "warning"))
+    flagged = [one.case.reference for one in files if flags(one)]
+    if flagged:
+        words = "A decision was signed by somebody who takes no part, and needs a fresh signature: "
+        body.append(
+            Callout(f"{words}{', '.join(flagged[:MOST])}. It keeps its effect until then.", "warning")
+        )
+    minutes = [one.case.reference for one in waiting if not one.seats.officer and held_minute(one)]
+    if minutes:
+        words = "A committee’s minute waits for a second colleague to confirm it: "
+        body.append(Callout(f"{words}{', '.join(minutes[:MOST])}.", "warning"))
     if parked := len(desk.uow.outbox.parked()):
         words = "One message" if parked == 1 else f"{parked} messages"
         body.append(Callout(f"{words} could not be delivered. Run: civility doctor", "warning"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers import views
-from handlers.casefile import CaseFile, load
+from handlers.casefile import NOTIFIABLE, CaseFile, load
 from handlers.chat import (
     Choice,
     Form,
@@ -22,12 +22,16 @@ from handlers.conflict_views import tell_flags
 from handlers.desk import Refused, Turn
 from handlers.effect import OVERTAKEN
 from handlers.forms import text
+from handlers.make_again import make_again
 from handlers.report_form import colleague_options, options
 from handlers.tell import tell_case
 from policy.answers import Problem, Refusal
 from policy.behaviour import PersonIs
+from policy.conflicts import FreshAnswer
 from policy.decisions import case_work_refusal
+from policy.findings import FindingKind
 from policy.markers import approvals_missing
+from policy.offices import Office, Seat
 
 WITHDRAWN = Refusal(
     "case_withdrawn", "This report was withdrawn, so nothing more is recorded about the person."
@@ -36,6 +40,8 @@ NAME_STANDS = (
     "A decision about this person was made, so the name stays as it is. If it was the wrong person, the decision "
     "itself must be changed."
 )
+LOCKED = frozenset({FindingKind.WARNING, FindingKind.RESTRICTION})
+"""Findings that can't be carried out when the person is a councillor (R10)."""
 KINDS = (PersonIs.MEMBER_OF_PUBLIC, PersonIs.COUNCILLOR)
 
 
@@ -112,7 +118,8 @@ def submit_identify(turn: Turn, case_id: str, values: FormValues) -> Response:
 def close_paths(turn: Turn, file: CaseFile) -> None:
     """The person is a councillor: a proposal and markers that wait are overtaken; what is in force stays (R10).
 
-    Ending a restriction is a decision of its own, which the card of the case asks for.
+    Ending a restriction is a decision of its own, which the card of the case asks for. One that the person was never
+    told of has burdened nobody: it ends, and the case is decided again. So are findings that can't be carried out.
     """
     proposal = file.open_proposal
     if proposal is not None and turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN):
@@ -121,6 +128,33 @@ def close_paths(turn: Turn, file: CaseFile) -> None:
         if marker.ended_at is None and approvals_missing(marker.approved_by):
             turn.uow.markers.end(marker.id, turn.me.id, "")
             turn.log("marker.overtaken", "marker", marker.id, case=file.case.id)
+    for restriction in file.restrictions:
+        if restriction.starts_at is None and restriction.ended_at is None:
+            turn.uow.restrictions.end(restriction.id, turn.now)
+            turn.log("restriction.ended", "restriction", restriction.id, case=file.case.id)
+    _decide_again(turn, file)
+
+
+def _decide_again(turn: Turn, file: CaseFile) -> None:
+    decision = file.final_decision
+    if decision is None:
+        if any(one.kind in LOCKED for one in file.by_seat.values()):
+            turn.uow.findings.set_aside(file.case.id)
+            turn.log("findings.set_aside", "case", file.case.id)
+        return
+    if decision.kind not in NOTIFIABLE or any(file.dispatches.get(n.id) for n in file.notices_of(decision)):
+        return
+    office = next(one for one in Office if one in turn.offices(turn.me.id))
+    turn.uow.conflicts.sign_afresh(
+        decision.id,
+        file.case.id,
+        Seat.OFFICER.value,
+        turn.me.id,
+        office.value,
+        FreshAnswer.CLOSED.value,
+        "",
+    )
+    make_again(turn, file, f"{decision.id}:councillor", decision=decision.id)
 
 
 def _may(turn: Turn, file: CaseFile) -> None:

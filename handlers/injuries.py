@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from handlers.casefile import CaseFile
 from handlers.chat import Button
 from handlers.desk import Desk
 from policy.calendars import say_day
 from policy.conduct import Occasion, course_of_conduct
+from policy.conflicts import ConflictReason
 from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, Injury, InjuryDuty, injury_flags, riddor_due
 from storage.filed import Entry
 from storage.records import Incident
@@ -92,9 +93,16 @@ def day8_buttons(_: CaseFile, ids: Mapping[str, str]) -> tuple[Button, ...]:
 
 
 def advice_due(file: CaseFile) -> bool:
-    """Whether two incidents of this person were aimed at one colleague, and no advice was recorded since (R14)."""
+    """Whether two incidents of this person were aimed at one colleague, and no advice was recorded since (R14).
+
+    Two records are one person once they are merged, or both say which councillor it is; advice taken before that was
+    known speaks of one case alone.
+    """
     uow = file.desk.uow
-    cases = {case.id for record in file.records for case in uow.cases.of_person(record.id)}
+    records = {one.id for one in file.records}
+    if file.person.colleague_id is not None:
+        records |= {one.id for one in uow.people.of_colleague(file.person.colleague_id)}
+    cases = {case.id for one in sorted(records) for case in uow.cases.of_person(one)}
     others = [one for case in sorted(cases - {file.case.id}) for one in uow.incidents.of_case(case)]
     everything = [one for one in (*file.incidents, *others) if one.withdrawn_at is None]
     found = course_of_conduct(
@@ -105,7 +113,24 @@ def advice_due(file: CaseFile) -> bool:
     if not own:
         return False
     advised = max((one.recorded_at for one in file.entries if one.kind == LEGAL), default=None)
-    return advised is None or advised < max(one.reported_at for one in aimed)
+    if advised is None:
+        return True
+    known = [one.reported_at for one in aimed]
+    if any(one.case_id != file.case.id for one in aimed):
+        known += _joined_at(file, records)
+    return advised < max(known)
+
+
+def _joined_at(file: CaseFile, records: set[str]) -> list[datetime]:
+    """When it became known that several records are of one person."""
+    uow = file.desk.uow
+    merges = (merge for one in records for merge in uow.merges.about(one) if merge.state == "merged")
+    found = [merge.settled_at for merge in merges if merge.settled_at is not None]
+    if file.person.colleague_id is not None:
+        said = (line for one in records for line in uow.log.lines(one))
+        found += [line.at for line in said if line.detail.get("councillor") == "yes"]
+        found += [one.recorded_at for one in file.conflicts if one.reason == ConflictReason.PERSON]
+    return found
 
 
 def _entries(file: CaseFile, incident: Incident) -> list[Entry]:

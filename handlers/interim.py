@@ -25,6 +25,7 @@ from handlers.proposals import (
 from handlers.tell import morning, refresh_decision
 from policy.answers import Refusal
 from policy.calendars import interim_lapses
+from policy.cases import councillor_lock
 from policy.decisions import (
     Asked,
     ConfirmFirst,
@@ -78,6 +79,7 @@ def confirm_interim(turn: Turn, value: str) -> Response:
     if restriction is None or restriction.interim_lapses_on is None:
         raise Refused(NO_PROPOSAL, file.case.id)
     turn.require(OVER if restriction.ended_at is not None else None, file.case.id)
+    turn.require(councillor_lock(file.person.colleague_id is not None), file.case.id)
     answer = interim_confirm_check(
         turn.me.id,
         turn.register,

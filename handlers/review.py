@@ -35,6 +35,7 @@ from handlers.tell import refresh_decision, remind_signatures, tell_case
 from policy.access import Part
 from policy.answers import Problem, Refusal
 from policy.calendars import Day, local_date
+from policy.cases import councillor_lock
 from policy.catalogue import Duration
 from policy.decisions import Asked, ConfirmFirst, already_done, case_work_refusal
 from policy.notice_words import loaded_words
@@ -200,6 +201,8 @@ def _continue(
         *check_review(ReviewOutcome.CONTINUE, reasons, ends_on, review_on, latest, turn.today),
         *loaded_words(reasons, "reasons"),
     ]
+    lock = councillor_lock(file.person.colleague_id is not None)
+    problems += [Problem("outcome", lock.code, lock.sentence)] if lock else []
     soon = too_soon(file, one)
     if soon is not None:
         problems.insert(0, Problem("outcome", soon.code, soon.sentence))

@@ -30,6 +30,12 @@ class FreshAnswer(Worded):
 
     SAME = "same", "I decide the same, with my own name"
     OTHER = "other", "I would decide otherwise: the decision ends now"
+    CLOSED = "closed", "The person is a councillor and was not told of it: the decision is made again"
+
+
+ASKED = (FreshAnswer.SAME, FreshAnswer.OTHER)
+"""The answers somebody can choose; the third follows from who the person is (R10)."""
+MAKES_AGAIN = frozenset({FreshAnswer.OTHER, FreshAnswer.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)

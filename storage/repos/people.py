@@ -41,6 +41,7 @@ _SHARING = up_to(
     .group_by(_SAME.c.person_id)
     .order_by(func.count().desc(), _SAME.c.person_id.desc())
 )
+_OF_COLLEAGUE = find(PERSON, "colleague_id").order_by(PERSON.c.id)
 
 
 class PersonRepo(Repository):
@@ -130,6 +131,10 @@ class PersonRepo(Repository):
         self._unindex(row)
         self._index(person_id, tokens)
         return after
+
+    def of_colleague(self, colleague_id: str) -> tuple[Person, ...]:
+        """Every record that says the person is this colleague, a councillor."""
+        return tuple(self._person(row) for row in self._unit.rows(_OF_COLLEAGUE, colleague_id=colleague_id))
 
     def resembling(self, person_id: str, sharing: int, newest: int) -> tuple[Person, ...]:
         """Records to compare with this one: those with a word, address or number in common, and the newest (R46)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.digest import digest_card
 from tests.journeys.steps import agree, approve, decide, notify, propose, report, sign
 from tests.journeys.test_people import ONE, UNKNOWN, opened
 from tests.town import Answer, Seen, Town
@@ -90,6 +91,9 @@ async def test_late_conflict_should_flag_the_decision_and_keep_its_effect_until_
     assert "signed the decision and takes no part" in (await opened(town, "Margaret")).text
     assert "decision.afresh" not in [one.id for one in (await opened(town, "Margaret")).buttons]
     decision = card.button("decision.afresh").value
+    with town.civility.store.read(town.council_id) as uow:
+        digest = str(digest_card(town.civility.desk(uow), {"on": "2026-10-19"}, None).body)
+    assert f"needs a fresh signature: {ONE}. It keeps its effect until then." in digest
     for name in ("Dana", "Margaret", "Tom", "Owen", "Ruth"):
         assert (await (await town.colleague(name)).presses("decision.afresh", decision)).kind == "refuse", (
             name

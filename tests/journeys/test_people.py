@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
 from handlers.matches import names_alike
@@ -424,6 +426,55 @@ async def test_restriction_of_a_councillor_found_late_should_stay_and_be_pointed
     assert town.record()["restrictions"][0]["in_force"] is True
     assert "A restriction is still in force: it was decided before it was known" in seen.text
     assert "referral.record" in [one.id for one in seen.buttons]
+
+
+async def test_decision_not_told_yet_should_end_when_the_person_is_found_to_be_a_councillor(
+    town: Town,
+) -> None:
+    await decide(town)
+    dana, margaret = await town.colleague("Dana"), await town.colleague("Margaret")
+    notice = (await opened(town, "Dana")).button("notice.prepare")
+    councillor: dict[str, Answer] = {
+        "person_is": "councillor",
+        "person_colleague": town.people["Leila"],
+        "person_name": "Alex Marsden",
+    }
+    seen = await identify(town, **councillor)
+    assert "was not told of the decision. It has no effect and is made again." in seen.text
+    assert town.record()["state"] == "reported"
+    assert town.record()["restrictions"][0]["ended_at"] is not None
+    assert not {"notice.prepare", "proposal.draft"} & {one.id for one in seen.buttons}
+    late = await dana.presses(notice)
+    assert late.kind != "form"
+    await identify(town, **councillor, person_contact="leila@example.org")  # said again: nothing more follows
+    assert len(town.log("decision.sent_back")) == 1
+    wrong = await dana.presses((await opened(town, "Dana")).button("finding.sign"))
+    locked = await dana.fills(wrong, {"finding": "warning", "reasons": "So."}, strict=False)
+    assert "so warnings and restrictions are closed" in locked.errors["finding"]
+    await sign(dana, f"{ONE}:", finding="police")
+    await agree(margaret, f"{ONE}:")
+    assert [one["decision"] for one in town.record()["decisions"]] == ["restriction", "police"]
+    assert town.record()["state"] == "decided"
+    # It was somebody else after all: what was decided since stands.
+    await identify(town, person_is="member_of_public", person_name="Alex Marsden")
+    assert town.record()["state"] == "decided"
+
+
+async def test_restriction_of_a_councillor_should_end_at_its_review_and_not_go_on(town: Town) -> None:
+    await decide(town)
+    await notify(town)
+    await identify(
+        town, person_is="councillor", person_colleague=town.people["Leila"], person_name="Alex Marsden"
+    )
+    dana = await town.colleague("Dana")
+    town.clock.go(datetime.fromisoformat("2027-04-06 10:00"))
+    restriction = town.file().restrictions[0].id
+    form = await dana.presses("review.decide", restriction)
+    answers: dict[str, Answer] = {"outcome": "continue", "reasons": "It goes on.", "ends_on": "2027-10-01"}
+    wrong = await dana.fills(form, answers, strict=False)
+    assert "so warnings, restrictions and markers are closed" in wrong.errors["outcome"]
+    await dana.fills(await dana.presses("review.decide", restriction), {"outcome": "end"})
+    assert town.record()["restrictions"][0]["ended_at"] is not None
 
 
 # --- every state of a person ---------------------------------------------------------------------------------

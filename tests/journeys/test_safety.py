@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from policy.calendars import LONDON
 from policy.conduct import ADVICE
 from tests.journeys.steps import agree, report, sign
-from tests.town import Colleague, Seen, Town
+from tests.journeys.test_people import NAMED, identify, merged, opened
+from tests.town import Answer, Colleague, Seen, Town
 
 CASE = "INC-2026-0001"
 SECRETS = ("Marsden", "Alex", "fist", "Priya", "Tom")
@@ -171,6 +174,35 @@ async def test_two_incidents_against_one_colleague_should_ask_for_advice_until_i
         ["advice", "authority", "outcome"],
     ]
     assert len(town.log("legal.recorded")) == 2
+
+
+@pytest.mark.parametrize("how", ["merge", "councillor"])
+async def test_two_cases_that_turn_out_to_be_of_one_person_should_ask_for_advice(
+    town: Town, how: str
+) -> None:
+    """Advice taken before that was known speaks of one case alone."""
+    tom: dict[str, Answer] = {"target": [town.people["Tom"]]}
+    priya, dana = await town.colleague("Priya"), await town.colleague("Dana")
+    await report(priya, **tom)
+    await report(priya, **{**NAMED, **tom, "happened_at": "08:00"})
+    form = await dana.presses((await case(dana)).button("legal.record"))
+    await dana.fills(form, {"advice": "Solicitor A. Reed: nothing to be done about one threat."})
+    assert not town.record()["course_of_conduct"]
+    if how == "merge":
+        await merged(town)
+    else:
+        for reference in (CASE, "INC-2026-0002"):
+            councillor: dict[str, Answer] = {
+                "person_is": "councillor",
+                "person_colleague": town.people["Leila"],
+            }
+            await identify(town, "Dana", reference, **councillor)
+    # Of the first case advice was taken; that it is a course of conduct was not known then.
+    assert [town.record(one)["course_of_conduct"] for one in (CASE, "INC-2026-0002")] == [True, True]
+    assert ADVICE in (await dana.latest("INC-2026-0002:")).text
+    if how == "merge":
+        await dana.presses((await opened(town, "Dana")).button("merge.undo"))
+        assert not town.record()["course_of_conduct"]
 
 
 async def test_nobody_else_should_record_police_injury_or_legal_action(town: Town) -> None:
