@@ -117,9 +117,9 @@ def examine(civility: Civility) -> list[str]:
     if civility.settings.civility_templates:
         problems += strange_folders(civility.settings.civility_templates, [one.name for one in councils])
     if civility.settings.notify_api_key:
-        from bot.letters.govuk_notify import GovukNotify
+        from bot.letters.notify_doctor import examine as examine_notify
 
-        problems += GovukNotify(civility.settings.notify).problems()
+        problems += examine_notify(civility.settings.notify)
     if civility.settings.teams and civility.settings.outside.files_at is None:
         problems.append(
             "Letters can't be downloaded in Teams: set PUBLIC_URL to the address under which browsers reach Civility."

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from notifications_python_client.errors import APIError
+from notifications_python_client.errors import APIError, InvalidResponse
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from bot.letters.mail import notify_body
+from bot.letters.notify_doctor import NO_KEY, well_formed, words_of
 from bot.letters.notify_settings import NotifySettings
 from handlers.letter_text import email_subject
 from scheduler.platform import Down, TryLater, Unsendable
@@ -19,7 +20,6 @@ from scheduler.postbox import Standing
 _CLIENT: Any = NotificationsAPIClient  # its methods have no types
 PATIENCE = 15
 POSTAGE = {"first-class": "first", "second-class": "second"}
-GAPS = ("((subject))", "((body))")
 
 
 class GovukNotify:
@@ -61,25 +61,9 @@ class GovukNotify:
         found = self._call(lambda client: client.get_notification_by_id(external_id))
         return Standing(str(found.get("status", "")), moment_of(found))
 
-    def problems(self) -> list[str]:
-        """What `civility doctor` says: whether the key is taken, and whether the template has its two gaps."""
-        if not self._settings.channels:
-            return [
-                "NOTIFY_API_KEY is set without NOTIFY_EMAIL_TEMPLATE or NOTIFY_LETTERS=yes: nothing goes by it."
-            ]
-        if not self._settings.email_template:
-            return []
-        try:
-            template = self._call(lambda client: client.get_template(self._settings.email_template))
-        except Unsendable as refused:
-            return [f"GOV.UK Notify: {refused}"]
-        except TryLater as away:
-            return [f"GOV.UK Notify was not reached: {away}"]
-        body = f"{template.get('subject', '')} {template.get('body', '')}"
-        missing = [gap for gap in GAPS if gap not in body]
-        return [f"The GOV.UK Notify template lacks {' and '.join(missing)}."] if missing else []
-
     def _call(self, call: Callable[[Any], Any]) -> Any:
+        if not well_formed(self._settings.api_key):
+            raise Unsendable(NO_KEY)
         client = _CLIENT(self._settings.api_key, base_url=self._settings.base_url, timeout=PATIENCE)
         try:
             return call(client)
@@ -106,8 +90,9 @@ def moment_of(found: Any) -> datetime | None:
 
 def _read(failed: APIError) -> Exception:
     """Notify's refusal: to be tried again, or never. Its words name no person."""
-    status, said = failed.status_code, failed.message
-    words = said if isinstance(said, str) else " ".join(str(one.get("message", "")) for one in said or ())
+    status, words = failed.status_code, words_of(failed)
+    if isinstance(failed, InvalidResponse):
+        return Down("What answered was not GOV.UK Notify.")
     if status == 429:
         return TryLater(
             "GOV.UK Notify asks to wait: too many at once, or the day's limit is reached.",

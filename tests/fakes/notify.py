@@ -33,6 +33,8 @@ class FakeNotify:
     """So many sendings are taken, and their answer is lost."""
     asked: int = 0
     body: str = "((body))"
+    kind: str = "email"
+    """What kind of template it has."""
     url: str = ""
 
     def routes(self) -> list[web.RouteDef]:
@@ -107,7 +109,10 @@ class FakeNotify:
 
     async def _template(self, request: web.Request) -> web.Response:
         self._known(request)
-        return web.json_response({"id": TEMPLATE, "subject": "((subject))", "body": self.body})
+        if request.match_info["id"] != TEMPLATE:
+            return _error(404, "NoResultFound", "No result found")
+        made = {"id": TEMPLATE, "type": self.kind, "subject": "((subject))", "body": self.body}
+        return web.json_response(made)
 
     def _known(self, request: web.Request) -> None:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
