@@ -14,7 +14,7 @@ from policy.answers import Refusal
 from policy.appeals import OUTCOME_WORDS, AppealOutcome
 from policy.behaviour import Category
 from policy.calendars import local_date
-from policy.report_periods import Span, pieces
+from policy.report_periods import Span, by_month, pieces
 from policy.summary import Labels, Summary, Tally, combine, summarise
 from policy.summary_data import from_data, to_data
 
@@ -25,9 +25,17 @@ LABELS = Labels(
     outcomes=tuple(OUTCOME_WORDS.values()),
     passing=frozenset({DECISION_WORDS["interim"]}),
 )
+_CATEGORIES = {one.value: one.words for one in Category}
 Progress = Callable[[int], None]
 """Told from time to time how many cases and decisions were counted so far."""
 STEP = 10_000
+MOST_IN_CHAT = 30_000
+"""Incidents that are counted while a colleague waits: a second or so."""
+TOO_MANY = Refusal(
+    "period_large",
+    "This period has too many incidents to count while you wait. Whoever runs Civility makes the report with the "
+    "command civility summary; after that you can read it here. Or choose a shorter period.",
+)
 
 
 def _silent(_: int) -> None:
@@ -44,12 +52,21 @@ class Figures:
     pieces: int
 
 
-def figures(desk: Desk, asked: Span, progress: Progress = _silent) -> Figures | Refusal:
-    """What a report of this time says: published pieces as they were published, new ones counted now."""
+def figures(
+    desk: Desk, asked: Span, progress: Progress = _silent, most: int | None = None
+) -> Figures | Refusal:
+    """What a report of this time says: published pieces as they were published, new ones counted now.
+
+    Refused when more than `most` incidents would have to be counted.
+    """
     kept = {Span(one.since, one.until): one.figures for one in desk.uow.reports.published()}
     found = pieces(asked, tuple(kept))
     if isinstance(found, Refusal):
         return found
+    if most is not None:
+        number = sum(desk.uow.reports.incidents(one.since, one.until) for one, before in found if not before)
+        if number > most:
+            return TOO_MANY
     parts: list[Summary] = []
     new: list[tuple[Span, Summary]] = []
     for span, published in found:
@@ -80,16 +97,20 @@ def publish(desk: Desk, made: Figures, by: str) -> None:
 
 
 def count(desk: Desk, span: Span, progress: Progress = _silent) -> Tally:
-    """Count what happened in a piece of time, a page of records at a time."""
+    """Count what happened in a piece of time; the database counts cases, decisions come a page at a time."""
     reports, tally, done = desk.uow.reports, Tally(), 0
-    for case in reports.cases(span.since, span.until):
-        tally.case(local_date(case.opened_at), _category(case.category))
-        done = _step(done, progress)
+    for month, part in by_month(span):
+        for stored, number in reports.cases(part.since, part.until).items():
+            tally.cases(month, _category(stored), number)
+            done += number
+        progress(done)
     for made in reports.decisions(span.since, span.until):
         waited = (local_date(made.decided_at) - local_date(made.opened_at)).days
         action = DECISION_WORDS.get(made.kind, made.kind)
         tally.decision(_category(made.category), action, None if action in LABELS.passing else waited)
-        done = _step(done, progress)
+        done += 1
+        if done % STEP == 0:
+            progress(done)
     tally.incidents = reports.incidents(span.since, span.until)
     tally.appeals_received = reports.appeals_received(span.since, span.until)
     for outcome, number in reports.appeals_decided(span.since, span.until).items():
@@ -100,10 +121,4 @@ def count(desk: Desk, span: Span, progress: Progress = _silent) -> Tally:
 
 
 def _category(stored: str) -> str:
-    return Category(stored).words if stored in set(Category) else stored or NO_CATEGORY
-
-
-def _step(done: int, progress: Progress) -> int:
-    if (done + 1) % STEP == 0:
-        progress(done + 1)
-    return done + 1
+    return _CATEGORIES.get(stored) or stored or NO_CATEGORY

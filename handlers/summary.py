@@ -25,7 +25,7 @@ from handlers.chat import (
 from handlers.desk import Desk, Refused, Turn
 from handlers.forms import needed
 from handlers.pages import as_card
-from handlers.report_counts import Figures, figures, publish, published_part
+from handlers.report_counts import MOST_IN_CHAT, Figures, figures, publish, published_part
 from handlers.report_page import report_page
 from policy.access import may_publish, may_summarise
 from policy.answers import Problem, Refusal
@@ -84,7 +84,7 @@ def submit(turn: Turn, _: str, values: FormValues) -> Response:
     turn.require(may_summarise(turn.asker(turn.me.id)))
     first, last = needed(values, "first"), needed(values, "last")
     span = span_of(first, last, turn.now)
-    made = span if isinstance(span, Refusal) else figures(turn, span)
+    made = span if isinstance(span, Refusal) else figures(turn, span, most=MOST_IN_CHAT)
     if isinstance(made, Refusal):
         field = "first" if made.code == "period_ahead" else "last"
         turn.check((Problem(field, made.code, made.sentence),))
@@ -147,7 +147,7 @@ def _card(desk: Desk, made: Figures, ids: Mapping[str, str], reader: str) -> Car
 
 def _figures(desk: Desk, first: date, last: date) -> Figures:
     span = span_of(first, last, desk.now)
-    made = span if isinstance(span, Refusal) else figures(desk, span)
+    made = span if isinstance(span, Refusal) else figures(desk, span, most=MOST_IN_CHAT)
     if isinstance(made, Refusal):
         raise Refused(made)
     return made

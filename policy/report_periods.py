@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name, monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -81,6 +81,16 @@ def pieces(asked: Span, published: Sequence[Span]) -> tuple[tuple[Span, bool], .
     if at < asked.until:
         found.append((Span(at, asked.until), False))
     return tuple(found)
+
+
+def by_month(span: Span) -> Iterator[tuple[str, Span]]:
+    """The months of a time in London, each with its label ("2026-10") and the part of it that is inside."""
+    at = span.since
+    while at < span.until:
+        day = local_date(at)
+        ends = min(start_of_day(add_months(day.replace(day=1), 1)), span.until)
+        yield f"{day:%Y-%m}", Span(at, ends)
+        at = ends
 
 
 def following(published: Sequence[Span], created: datetime, today: date) -> tuple[date, date]:

@@ -43,10 +43,10 @@ class Tally:
     appeals: Counter[str] = field(default_factory=Counter)
     overdue: int = 0
 
-    def case(self, reported_on: date, category: str) -> None:
-        """A case was reported."""
-        self.months[month_of(reported_on)] += 1
-        self.categories[category] += 1
+    def cases(self, month: str, category: str, number: int) -> None:
+        """So many cases were reported in a month, such as "2026-10"."""
+        self.months[month] += number
+        self.categories[category] += number
 
     def decision(self, category: str, action: str, days: int | None) -> None:
         """A decision was made; `days` since the case was reported, None for one that does not end it."""

@@ -29,14 +29,6 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportedCase:
-    """A case that was reported: when, and the category of its first report that stands ("" without any)."""
-
-    opened_at: datetime
-    category: str
-
-
-@dataclass(frozen=True, slots=True)
 class MadeDecision:
     """A decision that was made: its kind and instant, and of its case the category and the instant of its report."""
 
@@ -66,16 +58,12 @@ _CATEGORY = (
     .scalar_subquery()
     .label("category")
 )
-_CASES = up_to(
-    select(CASE.c.id, CASE.c.opened_at, _CATEGORY)
-    .where(
-        where(CASE),
-        _between(CASE.c.opened_at),
-        CASE.c.withdrawn_at.is_(None),
-        CASE.c.id > bindparam("at_after"),
-    )
-    .order_by(CASE.c.id)
+_EACH = (
+    select(_CATEGORY)
+    .where(where(CASE), _between(CASE.c.opened_at), CASE.c.withdrawn_at.is_(None))
+    .subquery("each_case")
 )
+_CASES = select(_EACH.c.category, func.count().label("number")).group_by(_EACH.c.category)
 _DECISIONS = up_to(
     select(DECISION.c.id, DECISION.c.kind, DECISION.c.decided_at, CASE.c.opened_at, _CATEGORY)
     .join(CASE, and_(CASE.c.council_id == DECISION.c.council_id, CASE.c.id == DECISION.c.case_id))
@@ -166,10 +154,9 @@ class ReportRepo(Repository):
         """How many restrictions in force have a review that should have been held before a day (R37)."""
         return int(self._unit.rows(_OVERDUE, today=today)[0].number)
 
-    def cases(self, since: datetime, until: datetime) -> Iterator[ReportedCase]:
-        """The cases reported, a page at a time."""
-        for row in self._pages(_CASES, since, until):
-            yield ReportedCase(row.opened_at, row.category or "")
+    def cases(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many cases were reported, by the category of their first report that stands ("" without any)."""
+        return {row.category or "": row.number for row in self._unit.rows(_CASES, since=since, until=until)}
 
     def decisions(self, since: datetime, until: datetime) -> Iterator[MadeDecision]:
         """The decisions made, a page at a time."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
+from handlers import summary
 from scheduler.standing import Standing
 from tests.journeys.steps import decide, report
 from tests.town import Town
@@ -27,7 +30,9 @@ async def test_summary_should_show_the_chief_officer_a_draft_without_anybody_in_
         assert private not in seen.text
 
 
-async def test_summary_should_ask_for_a_period_in_a_form_and_say_what_is_wrong_with_it(town: Town) -> None:
+async def test_summary_should_ask_for_a_period_in_a_form_and_say_what_is_wrong_with_it(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await report(await town.colleague("Priya"))
     dana = await town.colleague("Dana")
     form = await dana.types("/incident summary")
@@ -36,6 +41,10 @@ async def test_summary_should_ask_for_a_period_in_a_form_and_say_what_is_wrong_w
     assert "before the first day" in wrong.errors["last"]
     ahead = await dana.fills(form, {"first": "2027-01-01", "last": "2027-01-31"}, strict=False)
     assert "has not begun" in ahead.errors["first"]
+    with monkeypatch.context() as small:
+        small.setattr(summary, "MOST_IN_CHAT", 0)
+        large = await dana.fills(form, {"first": "2026-10-01", "last": "2026-10-31"}, strict=False)
+        assert "too many incidents to count while you wait" in large.errors["last"]
     shown = await dana.fills(form, {"first": "2026-10-01", "last": "2026-10-31"})
     assert "to Wednesday 14 October 2026" in shown.title
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policy.answers import Refusal
 from policy.calendars import start_of_day
-from policy.report_periods import Span, following, parse_period, pieces, say_period, span_of
+from policy.report_periods import Span, by_month, following, parse_period, pieces, say_period, span_of
 from tests.policy.uk_calendar import day
 
 NOW = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
@@ -76,6 +76,21 @@ def test_span_should_refuse_what_is_no_period(first: str, last: str, code: str) 
     found = span_of(day(first), day(last), NOW)
     assert isinstance(found, Refusal)
     assert found.code == code
+
+
+def test_months_of_a_time_should_meet_at_midnight_in_london() -> None:
+    now = datetime(2026, 12, 24, 9, tzinfo=UTC)
+    whole = span_of(day("2026-09-14"), day("2026-11-02"), now)
+    assert isinstance(whole, Span)
+    parts = list(by_month(whole))
+    assert [label for label, _ in parts] == ["2026-09", "2026-10", "2026-11"]
+    assert [(one.first, one.last) for _, one in parts] == [
+        (day("2026-09-14"), day("2026-09-30")),
+        (day("2026-10-01"), day("2026-10-31")),  # the clocks go back on the 25th
+        (day("2026-11-01"), day("2026-11-02")),
+    ]
+    assert (parts[0][1].since, parts[-1][1].until) == (whole.since, whole.until)
+    assert all(one.until == two.since for (_, one), (_, two) in pairwise(parts))
 
 
 def test_pieces_should_be_one_when_nothing_was_reported() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.small_numbers import Published, Shown, protect_number
-from policy.summary import Labels, Summary, Tally, combine, months, summarise
+from policy.summary import Labels, Summary, Tally, combine, month_of, months, summarise
 from policy.summary_data import from_data, to_data
 from tests.policy.uk_calendar import day
 
@@ -30,8 +30,7 @@ def tally(
 ) -> Tally:
     made = Tally(decisions=Counter(decisions or {}), waits=Counter(waits), **more)  # type: ignore[arg-type]
     for (reported_on, category), times in (cases or {}).items():
-        for _ in range(times):
-            made.case(reported_on, category)
+        made.cases(month_of(reported_on), category, times)
     return made
 
 
