@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 
 from tests.fakes.teams import BOT, TENANT, FakeTeams, Json
-from tests.teams.validators import buttons, check_card, inputs, words
+from tests.teams.validators import KB, buttons, check_card, inputs, words
 
 Answer = str | Sequence[str] | bool
 _NUMBERS = itertools.count(1)
@@ -145,7 +145,7 @@ class TeamsUser:
         shown = answer["task"]["value"]
         assert shown["title"]
         assert shown["card"]["contentType"] == "application/vnd.microsoft.card.adaptive"
-        check_card(shown["card"]["content"])
+        check_card(shown["card"]["content"], limit=80 * KB)  # it is stored nowhere: more than in a message
         self.dialog = shown["card"]["content"]
         return self.dialog
 

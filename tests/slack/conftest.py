@@ -27,6 +27,13 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[SlackTown]:
         yield one
 
 
+@pytest_asyncio.fixture
+async def small_town(migrated_sqlite_url: str, tmp_path: Path) -> AsyncIterator[SlackTown]:
+    """The same on SQLite only: for what no database makes different."""
+    async with open_slack_town(migrated_sqlite_url, tmp_path) as one:
+        yield one
+
+
 @pytest.fixture
 def database_url(migrated_url: str) -> str:
     """The tables are there already."""

@@ -20,9 +20,9 @@ from tests.slack.town import SlackTown, open_slack_town
 
 
 @pytest_asyncio.fixture
-async def reached(sqlite_url: str, tmp_path: Path) -> AsyncIterator[SlackTown]:
+async def reached(migrated_sqlite_url: str, tmp_path: Path) -> AsyncIterator[SlackTown]:
     """A town whose pages browsers reach."""
-    async with open_slack_town(sqlite_url, tmp_path, public_url=PUBLIC) as one:
+    async with open_slack_town(migrated_sqlite_url, tmp_path, public_url=PUBLIC) as one:
         yield one
 
 

@@ -11,8 +11,13 @@ from tests.slack.test_whole_case import words
 from tests.slack.town import open_slack_town
 
 
-async def test_letter_should_be_handed_over_arrive_and_come_back(sqlite_url: str, tmp_path: Path) -> None:
-    async with open_notify() as notify, open_slack_town(sqlite_url, tmp_path, **settings(notify)) as town:
+async def test_letter_should_be_handed_over_arrive_and_come_back(
+    migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    async with (
+        open_notify() as notify,
+        open_slack_town(migrated_sqlite_url, tmp_path, **settings(notify)) as town,
+    ):
         dana, tom = town.user("Dana"), town.user("Tom")
         preview = await prepared(town)
         town.slack.show(tom.id, preview)  # somebody who was never offered it presses the same

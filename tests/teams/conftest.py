@@ -19,9 +19,9 @@ async def town(database_url: str, tmp_path: Path) -> AsyncIterator[TeamsTown]:
 
 
 @pytest_asyncio.fixture
-async def small_town(sqlite_url: str, tmp_path: Path) -> AsyncIterator[TeamsTown]:
+async def small_town(migrated_sqlite_url: str, tmp_path: Path) -> AsyncIterator[TeamsTown]:
     """The same on SQLite only: for what no database makes different."""
-    async with open_teams_town(sqlite_url, tmp_path) as one:
+    async with open_teams_town(migrated_sqlite_url, tmp_path) as one:
         yield one
 
 

@@ -35,8 +35,10 @@ async def fetch(town: TeamsTown, link: str) -> tuple[int, bytes]:
     return await fetched(town.session, town.site, link)
 
 
-async def test_every_kind_of_file_should_be_fetched_by_a_link_once(sqlite_url: str, tmp_path: Path) -> None:
-    async with open_teams_town(sqlite_url, tmp_path, public_url=PUBLIC) as town:
+async def test_every_kind_of_file_should_be_fetched_by_a_link_once(
+    migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    async with open_teams_town(migrated_sqlite_url, tmp_path, public_url=PUBLIC) as town:
         dana, margaret, tom = (town.user(name) for name in ("Dana", "Margaret", "Tom"))
         await told(town)
         await opened(town, "Dana")
@@ -73,9 +75,9 @@ async def test_every_kind_of_file_should_be_fetched_by_a_link_once(sqlite_url: s
 
 
 async def test_committees_report_should_be_read_made_and_fetched_from_the_monthly_offer(
-    sqlite_url: str, tmp_path: Path
+    migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
-    async with open_teams_town(sqlite_url, tmp_path, public_url=PUBLIC) as town:
+    async with open_teams_town(migrated_sqlite_url, tmp_path, public_url=PUBLIC) as town:
         dana = town.user("Dana")
         await decided(town)
         town.clock.now = datetime.fromisoformat("2026-11-02T09:00:00+00:00")
@@ -98,9 +100,12 @@ async def test_committees_report_should_be_read_made_and_fetched_from_the_monthl
 
 
 async def test_letter_should_be_handed_to_notify_arrive_and_come_back(
-    sqlite_url: str, tmp_path: Path
+    migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
-    async with open_notify() as notify, open_teams_town(sqlite_url, tmp_path, **settings(notify)) as town:
+    async with (
+        open_notify() as notify,
+        open_teams_town(migrated_sqlite_url, tmp_path, **settings(notify)) as town,
+    ):
         dana, tom = town.user("Dana"), town.user("Tom")
         await decided(town)
         await opened(town, "Dana")
