@@ -11,6 +11,25 @@ Answers = Mapping[str, FormValue]
 REPORTS: tuple[Answers, ...] = (
     {
         "person_is": "member_of_public",
+        "person_name": "Sandy Irving",
+        "person_contact": "sandy.irving@example.com",
+        "happened_at": "09:20",
+        "channel": "visit",
+        "place": "the cemetery lodge",
+        "category": "aggressive_or_abusive",
+        "what_happened": "He followed me from the gate to the lodge, shouting that I had let his family’s plot go to "
+        "ruin, and struck the door with his stick until I locked it. He left after ten minutes.",
+        "examples": ("A2",),
+        "target": ("Tom",),
+        "actions_taken": ("left",),
+        "warning": "not_given",
+        "offence": "unsure",
+        "injury": "none",
+        "no_warning_reason": "physical_threat",
+        "offence_words": "Threatening behaviour.",
+    },
+    {
+        "person_is": "member_of_public",
         "person_name": "Alex Marsden",
         "person_contact": "alex.marsden@example.com, 01632 960123",
         "happened_at": "09:40",
@@ -28,6 +47,24 @@ REPORTS: tuple[Answers, ...] = (
         "injury": "none",
         "no_warning_reason": "physical_threat",
         "offence_words": "A threat of violence.",
+    },
+    {
+        "person_is": "member_of_public",
+        "person_name": "Pat Holroyd",
+        "person_contact": "pat.holroyd@example.com, 07700 900777",
+        "happened_at": "09:50",
+        "channel": "telephone",
+        "category": "aggressive_or_abusive",
+        "what_happened": "The caller said that he knew which school my children go to, and that I should think about "
+        "that before I refused his planning comment again. I ended the call and told the office at once.",
+        "examples": ("A2",),
+        "target": ("Priya",),
+        "actions_taken": ("call_ended",),
+        "warning": "not_given",
+        "offence": "unsure",
+        "injury": "none",
+        "no_warning_reason": "physical_threat",
+        "offence_words": "A threat to a colleague’s family.",
     },
     {
         "person_is": "member_of_public",
@@ -115,6 +152,31 @@ WARNING_FINDING: Answers = {
     "circumstances": "The report and the record of the call or emails.",
     "reasons": "The words used were insulting and went on after a request to stop. The question itself was fair and "
     "is being answered.",
+}
+STICK_FINDING: Answers = {
+    "finding": "restriction",
+    "circumstances": "The report, and the marks on the door of the lodge.",
+    "reasons": "A door was struck with a stick for ten minutes while a colleague was alone behind it.",
+}
+CALL_FINDING: Answers = {
+    "finding": "restriction",
+    "circumstances": "The report and the record of the call.",
+    "reasons": "A colleague’s children were named in a way that had to be taken as a threat.",
+}
+COMMENT: Answers = {
+    "how": "letter",
+    "text": "I was grieving and I am sorry about the door. I have not been near the lodge since.",
+}
+APPEAL: Answers = {
+    "received_at": "10:05",
+    "received_by": "letter",
+    "ground": ("disproportionate",),
+    "text": "I was angry about the planning committee and said something I regret. I never meant the children.",
+}
+VERDICT: Answers = {
+    "outcome": "upheld",
+    "reasons": "The words were said, and any parent would have been afraid. Writing keeps every service open.",
+    "minute_ref": "Full Council 26/088",
 }
 PROPOSAL: Answers = {
     "measures": ("C1",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -56,14 +57,13 @@ def test_second_run_should_be_refused_while_other_commands_work(tmp_path: Path) 
     assert again.stop()[0] == 0
 
 
-def test_demo_should_have_five_cases_apart_from_the_records_of_run(tmp_path: Path) -> None:
+def test_demo_should_have_seven_cases_apart_from_the_records_of_run(tmp_path: Path) -> None:
     env = environment(tmp_path)
     started = run(env, "demo")
     try:
         status, page = started.get("/?channel=governance")
         assert status == 200
-        for number in range(1, 6):
-            assert f"-000{number}" in page
+        assert len(set(re.findall(r"INC-\d{4}-\d{4}", page))) == 7
     finally:
         started.kill()
     assert not (tmp_path / "civility.db").exists()
@@ -72,14 +72,18 @@ def test_demo_should_have_five_cases_apart_from_the_records_of_run(tmp_path: Pat
         demo.store.read(demo.store.councils()[0].id) as uow,
     ):
         cases = sorted(uow.cases.all(), key=lambda one: one.reference)
-        states = [record(load(demo.desk(uow), one.id))["state"] for one in cases]
-    assert states == [
+        found = [record(load(demo.desk(uow), one.id)) for one in cases]
+    assert [one["state"] for one in found] == [
         "appeal_closed",
+        "appeal_closed",
+        "appeal_undecided",
         "appeal_open",
         "proposal_waiting",
         "second_finding",
         "reported",
     ]
+    assert "The Chief Officer holds the review." in found[0]["next_step"]
+    assert "1 of 2 have answered" in found[2]["next_step"]
     assert run(env, "demo").stop()[0] == 0  # a second demo goes on where the first stopped
 
 
