@@ -57,7 +57,10 @@ def saved(made: Document) -> bytes:
 
 
 def head_row(table: Table, caption: str) -> None:
-    """Name a table, and let its first row be the heads of its columns, bold and again on each page."""
+    """Name a table; its first row is the heads of its columns, bold and again on each page. No row is torn apart."""
+    for row in table.rows:
+        line: Any = row._tr  # noqa: SLF001 - python-docx has no name for a row that stays whole
+        line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     first: Any = table.rows[0]._tr  # noqa: SLF001 - python-docx has no name for a header row
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in table.rows[0].cells:

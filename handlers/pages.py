@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.chat import Block, Button, Callout, Card, Table, Text
+from policy.small_numbers import PUBLISHED_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Page:
 
 def of_numbers(table: Table) -> bool:
     """Whether a table has numbers under its heads, which stand better one below the other."""
-    return any(cell.isdigit() for row in table.rows for cell in row[1:])
+    return any(cell.isdigit() or cell in PUBLISHED_WORDS for row in table.rows for cell in row[1:])
 
 
 def as_card(page: Page, buttons: tuple[Button, ...] = (), note: str = "") -> Card:

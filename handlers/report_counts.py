@@ -116,7 +116,7 @@ def count(desk: Desk, span: Span, progress: Progress = _silent) -> Tally:
     for outcome, number in reports.appeals_decided(span.since, span.until).items():
         known = OUTCOME_WORDS[AppealOutcome(outcome)] if outcome in set(AppealOutcome) else outcome
         tally.appeals[known] += number
-    tally.overdue = reports.overdue(desk.today)
+    tally.overdue = reports.overdue(span.until, local_date(span.until))
     return tally
 
 

@@ -20,6 +20,8 @@ SMALL = 5
 FEWER_WORDS = f"fewer than {SMALL}"
 HIDDEN_WORDS = "hidden"
 UNKNOWN_WORDS = "not shown"
+PUBLISHED_WORDS = frozenset({FEWER_WORDS, HIDDEN_WORDS, UNKNOWN_WORDS})
+"""What stands in the place of a number."""
 WITHHELD_WORDS = "There are too few to break down without pointing at somebody."
 LEGEND = (
     f"“{FEWER_WORDS}” means 1 to {SMALL - 1}. “{HIDDEN_WORDS}” means {SMALL} or more, hidden so that "
@@ -101,8 +103,10 @@ class PublishedList:
     withheld: bool = False
 
 
-def protect_list(labels: Sequence[str], counts: Sequence[int]) -> PublishedList:
+def protect_list(labels: Sequence[str], counts: Sequence[int], *, newest_last: bool = False) -> PublishedList:
     """Publish one breakdown with its total. ValueError when the lengths differ or for a minus.
+
+    Where a large number must be hidden it is the last one; the first where the newest and so most wanted is last.
 
     Why nobody works out a small number, even knowing these rules. Say `few` of the numbers are small, and
     `some` are not nought.
@@ -110,9 +114,9 @@ def protect_list(labels: Sequence[str], counts: Sequence[int]) -> PublishedList:
     - The total is small. With one or two numbers each of them, and the total, can be several things; with more
       they can't (four ones make 4), so all of these are withheld alike, and the total is 3 or 4.
     - No number is small: all are shown.
-    - Else the first large number is hidden with the small ones. What is hidden adds up to `rest`, which a reader
-      knows. The least it could be is 1 for each small number and 5 for the large one: with more than that, each
-      small number could be 1, and each could be 2, and the same numbers would be hidden.
+    - Else one large number is hidden with the small ones, chosen by its place alone. What is hidden adds up to
+      `rest`, which a reader knows. The least it could be is 1 for each small number and 5 for the large one: with
+      more than that, each small number could be 1, and each could be 2, and the same numbers would be hidden.
     - Where `rest` is that least, all is withheld. So is every breakdown whose total is at most 4 for each number
       that is not nought. In what is withheld with one total the labels could have been exchanged, and where all
       are alike one could be more and another less: every number could be another.
@@ -129,11 +133,12 @@ def protect_list(labels: Sequence[str], counts: Sequence[int]) -> PublishedList:
         return published
     if total <= (SMALL - 1) * some:
         return withheld
-    first = next(n for n, count in enumerate(counts) if count >= SMALL)
-    rest = counts[first] + sum(filter(_small, counts))
+    large = [n for n, count in enumerate(counts) if count >= SMALL]
+    beside = large[0 if newest_last else -1]
+    rest = counts[beside] + sum(filter(_small, counts))
     if rest <= few + SMALL:
         return withheld
-    every[first] = Published(Shown.HIDDEN)
+    every[beside] = Published(Shown.HIDDEN)
     return PublishedList(tuple(labels), tuple(every), protect_number(total))
 
 

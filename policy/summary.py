@@ -86,7 +86,7 @@ class Summary:
 
 def summarise(tally: Tally, first: date, last: date, labels: Labels) -> Summary:
     """The summary of one piece, from `first` to `last`. A label that is not listed follows at the end."""
-    by_month = _list(tally.months, months(first, last))
+    by_month = _list(tally.months, months(first, last), newest_last=True)
     rows = _labels(labels.categories, (row for row, _ in tally.decisions))
     columns = _labels(labels.actions, (column for _, column in tally.decisions))
     counts = [[tally.decisions[row, column] for column in columns] for row in rows]
@@ -167,9 +167,9 @@ def _median(waits: Mapping[int, int], by_action: PublishedList, passing: frozens
     return None
 
 
-def _list(tally: Mapping[str, int], labels: Sequence[str]) -> PublishedList:
+def _list(tally: Mapping[str, int], labels: Sequence[str], *, newest_last: bool = False) -> PublishedList:
     every = _labels(labels, tally)
-    return protect_list(every, [tally.get(label, 0) for label in every])
+    return protect_list(every, [tally.get(label, 0) for label in every], newest_last=newest_last)
 
 
 def _labels(known: Iterable[str], seen: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from handlers.pages import Bars, Grid, Picture
 
 FONT = "Libertinus Serif"
 """Comes with Typst, so that a picture is the same on every computer."""
-WIDE, ROW, LEFT, TEXT = 640, 28, 190, 13
+WIDE, ROW, LEFT, TEXT, LINE = 640, 28, 190, 13, 16
 _BAR, _LINE, _INK = "#1d70b8", "#505a5f", "#0b0c0c"
 _MARGIN = 110
 """Room behind the longest bar for its number."""
@@ -54,24 +54,28 @@ def _bars(picture: Bars) -> str:
 def _grid(picture: Grid) -> str:
     most = max((value or 0 for line in picture.cells for value, _ in line), default=0) or 1
     width = (WIDE - LEFT) / max(len(picture.columns), 1)
-    head = ROW * max(1, *(len(_lines(column, width)) for column in picture.columns))
+    head = ROW + LINE * (max(len(_lines(column, width)) for column in picture.columns) - 1)
     parts = []
     for n, column in enumerate(picture.columns):
         lines = _lines(column, width)
         for m, line in enumerate(lines):
             middle = LEFT + width * (n + 0.5)
-            parts.append(_text(middle, head - ROW * (len(lines) - m - 0.5), line, "middle"))
-    for n, (label, cells) in enumerate(zip(picture.rows, picture.cells, strict=True)):
-        top = head + ROW * n
-        parts.append(_text(LEFT - 10, top + ROW / 2, label, "end"))
+            parts.append(_text(middle, head - ROW / 2 - LINE * (len(lines) - m - 1), line, "middle"))
+    top: float = head
+    for label, cells in zip(picture.rows, picture.cells, strict=True):
+        lines = _lines(label, LEFT - 10)
+        height = ROW + LINE * (len(lines) - 1)
+        for n, line in enumerate(lines):
+            parts.append(_text(LEFT - 10, top + ROW / 2 + LINE * n, line, "end"))
         for m, (value, words) in enumerate(cells):
             left, share = LEFT + width * m, (value or 0) / most
             parts.append(
-                f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{ROW}" fill="{_BAR}" '
+                f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{height}" fill="{_BAR}" '
                 f'fill-opacity="{share * 0.6:.2f}" stroke="{_LINE}" stroke-width="0.5"/>'
             )
-            parts.append(_text(left + width / 2, top + ROW / 2, words, "middle"))
-    return _whole(head + ROW * len(picture.rows), parts)
+            parts.append(_text(left + width / 2, top + height / 2, words, "middle"))
+        top += height
+    return _whole(top, parts)
 
 
 def _lines(words: str, width: float) -> list[str]:

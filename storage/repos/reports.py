@@ -106,14 +106,14 @@ _OVERDUE = (
     .select_from(RESTRICTION)
     .where(
         where(RESTRICTION),
-        RESTRICTION.c.review_on < bindparam("at_today"),
-        RESTRICTION.c.starts_at.is_not(None),
-        RESTRICTION.c.ended_at.is_(None),
-        or_(RESTRICTION.c.ends_on.is_(None), RESTRICTION.c.ends_on >= bindparam("at_today")),
+        RESTRICTION.c.review_on < bindparam("at_day"),
+        RESTRICTION.c.starts_at < bindparam("at_until"),
+        or_(RESTRICTION.c.ended_at.is_(None), RESTRICTION.c.ended_at >= bindparam("at_until")),
+        or_(RESTRICTION.c.ends_on.is_(None), RESTRICTION.c.ends_on >= bindparam("at_day")),
         ~exists().where(
             REVIEW.c.council_id == RESTRICTION.c.council_id,
             REVIEW.c.restriction_id == RESTRICTION.c.id,
-            REVIEW.c.held_at.is_not(None),
+            REVIEW.c.held_at < bindparam("at_until"),
         ),
     )
 )
@@ -150,9 +150,9 @@ class ReportRepo(Repository):
         """How many appeals were decided, by outcome."""
         return {row.outcome: row.number for row in self._unit.rows(_OUTCOMES, since=since, until=until)}
 
-    def overdue(self, today: date) -> int:
-        """How many restrictions in force have a review that should have been held before a day (R37)."""
-        return int(self._unit.rows(_OVERDUE, today=today)[0].number)
+    def overdue(self, until: datetime, day: date) -> int:
+        """How many restrictions in force at an instant, on this day, had a review that should have been held (R37)."""
+        return int(self._unit.rows(_OVERDUE, until=until, day=day)[0].number)
 
     def cases(self, since: datetime, until: datetime) -> dict[str, int]:
         """How many cases were reported, by the category of their first report that stands ("" without any)."""

@@ -75,8 +75,11 @@ def test_a_table_without_small_numbers_should_be_shown_whole(counts: Counts) -> 
     assert [value for line in words(publish(large)) for value in line if not value.isdigit()] == []
 
 
+@pytest.mark.parametrize("newest_last", [True, False])
 @pytest.mark.parametrize(("labels", "most"), [(1, 14), (2, 14), (3, 12), (4, 8), (5, 6)])
-def test_no_list_should_give_a_number_away_to_who_knows_the_rules(labels: int, most: int) -> None:
+def test_no_list_should_give_a_number_away_to_who_knows_the_rules(
+    labels: int, most: int, newest_last: bool
+) -> None:
     names = [str(n) for n in range(labels)]
 
     def secrets(world: tuple[int, ...]) -> dict[object, int]:
@@ -84,7 +87,7 @@ def test_no_list_should_give_a_number_away_to_who_knows_the_rules(labels: int, m
 
     found = works_out(
         product(range(most + 1), repeat=labels),
-        lambda world: protect_list(names, world),
+        lambda world: protect_list(names, world, newest_last=newest_last),
         secrets,
         lambda world: max(world) < most,
     )
@@ -98,13 +101,13 @@ def test_no_list_should_give_a_number_away_to_who_knows_the_rules(labels: int, m
     ("counts", "printed"),
     [
         ([12, 9, 0], ["12", "9", "0"]),
-        ([12, 3, 9], [HIDDEN_WORDS, FEWER_WORDS, "9"]),  # the first large one goes with it
+        ([12, 3, 9], ["12", FEWER_WORDS, HIDDEN_WORDS]),  # the last large one goes with it
         ([12, 3, 2], [HIDDEN_WORDS, FEWER_WORDS, FEWER_WORDS]),
         ([3, 0, 0], [FEWER_WORDS, "0", "0"]),
         ([2, 1, 0, 0], [FEWER_WORDS, FEWER_WORDS, "0", "0"]),
         ([0, 0], ["0", "0"]),
         ([9, 1], [HIDDEN_WORDS, FEWER_WORDS]),
-        ([1, 5, 20], None),  # 6 from 5 or more and 1 or more: only one way
+        ([1, 20, 5], None),  # 6 from 5 or more and 1 or more: only one way
         ([7, 1], None),  # at most 4 for each
         ([4, 4], None),
         ([1, 1, 1, 1], None),
@@ -123,15 +126,15 @@ def test_a_list_should_hide_a_second_number_where_the_first_could_be_worked_out(
 def test_a_table_should_break_down_each_column_whose_total_is_shown() -> None:
     table = publish(((3, 20, 1), (10, 11, 1), (50, 60, 0)))
     assert words(table) == [
-        [UNKNOWN_WORDS, "20", UNKNOWN_WORDS, UNKNOWN_WORDS],
-        [UNKNOWN_WORDS, "11", UNKNOWN_WORDS, UNKNOWN_WORDS],
-        [UNKNOWN_WORDS, "60", UNKNOWN_WORDS, UNKNOWN_WORDS],
-        [HIDDEN_WORDS, "91", FEWER_WORDS, "156"],
+        [FEWER_WORDS, UNKNOWN_WORDS, UNKNOWN_WORDS, UNKNOWN_WORDS],
+        ["10", UNKNOWN_WORDS, UNKNOWN_WORDS, UNKNOWN_WORDS],
+        [HIDDEN_WORDS, UNKNOWN_WORDS, UNKNOWN_WORDS, UNKNOWN_WORDS],
+        ["63", HIDDEN_WORDS, FEWER_WORDS, "156"],
     ]
     assert words(publish(((3, 20), (10, 11), (50, 60)))) == [
         [FEWER_WORDS, "20", UNKNOWN_WORDS],
-        [HIDDEN_WORDS, "11", UNKNOWN_WORDS],
-        ["50", "60", "110"],
+        ["10", "11", "21"],
+        [HIDDEN_WORDS, "60", UNKNOWN_WORDS],
         ["63", "91", "154"],
     ]
 
