@@ -22,6 +22,7 @@ from handlers.chat import (
 )
 from handlers.claim import claim
 from handlers.conflict_views import FLAG, TOLD, card_key, flag_blocks, tell_flags
+from handlers.deeds import refusal_now
 from handlers.desk import Refused, Turn
 from handlers.flags import fresh_seat
 from handlers.forms import text
@@ -33,12 +34,12 @@ from policy.access import Part
 from policy.answers import Refusal
 from policy.conflicts import ASKED, ConflictReason, FreshAnswer, check_conflict, check_fresh, lift_refusal
 from policy.decisions import Asked, case_work_refusal
+from policy.person_deeds import ConflictAct, ConflictStage, Deed, conflict_move
 from policy.seats import conflict
 from storage.records import Decision
 from storage.records import Person as PersonRecord
 
 NOT_YOURS = Refusal("not_your_case", "You can record a conflict of interest only in a case you work on.")
-NO_CONFLICT = Refusal("no_conflict", "There is no such conflict, or it was lifted already.")
 
 
 # --- recording ------------------------------------------------------------------------------------------
@@ -100,11 +101,13 @@ def lift(turn: Turn, value: str) -> Response:
     file = claim(turn, case_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), case_id)
     one = next((c for c in file.conflicts if c.id == conflict_id), None)
-    if one is None:
-        raise Refused(NO_CONFLICT, case_id)
+    stage = ConflictStage.LIFTED if one and one.lifted_at else ConflictStage.STANDS
+    following = conflict_move(stage if one else ConflictStage.NONE, ConflictAct.LIFT)
+    if one is None or isinstance(following, Refusal):
+        refusal = following if isinstance(following, Refusal) else NOT_YOURS
+        raise Refused(refusal, case_id, ViewRef("case.open", {"case": case_id}) if one else None)
     turn.require(lift_refusal(turn.me.id, one.colleague_id), case_id)
-    if not turn.uow.conflicts.lift(one.id, turn.me.id):
-        raise Refused(NO_CONFLICT, case_id, ViewRef("case.open", {"case": case_id}))
+    turn.uow.conflicts.lift(one.id, turn.me.id)
     if one.reason == ConflictReason.PERSON and file.records[0].colleague_id == one.colleague_id:
         _not_the_person(turn, file.records[0], turn.name(one.colleague_id))
     turn.log("conflict.lifted", "case", case_id, colleague=one.colleague_id, reason=one.reason)
@@ -169,8 +172,9 @@ def submit_afresh(turn: Turn, decision_id: str, values: FormValues) -> Response:
 
 def _may(turn: Turn, file: CaseFile) -> bool:
     """Whether this colleague may record it for anybody (True) or only for themselves; else a refusal."""
-    if file.case.withdrawn_at is not None or Part.STORY not in file.seen_by(turn.me.id):
+    if Part.STORY not in file.seen_by(turn.me.id):
         raise Refused(NOT_YOURS, file.case.id)
+    turn.require(refusal_now(file, Deed.RECORD_CONFLICT), file.case.id)
     return case_work_refusal(turn.me.id, turn.register, file.parties, turn.today) is None
 
 

@@ -19,23 +19,22 @@ from handlers.chat import (
 )
 from handlers.claim import claim
 from handlers.conflict_views import tell_flags
-from handlers.desk import Refused, Turn
+from handlers.deeds import refusal_now
+from handlers.desk import Turn
 from handlers.effect import OVERTAKEN
 from handlers.forms import text
 from handlers.make_again import make_again
 from handlers.report_form import colleague_options, options
 from handlers.tell import tell_case
-from policy.answers import Problem, Refusal
+from policy.answers import Problem
 from policy.behaviour import PersonIs
 from policy.conflicts import FreshAnswer
 from policy.decisions import case_work_refusal
 from policy.findings import FindingKind
 from policy.markers import approvals_missing
 from policy.offices import Office, Seat
+from policy.person_deeds import Deed
 
-WITHDRAWN = Refusal(
-    "case_withdrawn", "This report was withdrawn, so nothing more is recorded about the person."
-)
 NAME_STANDS = (
     "A decision about this person was made, so the name stays as it is. If it was the wrong person, the decision "
     "itself must be changed."
@@ -159,8 +158,7 @@ def _decide_again(turn: Turn, file: CaseFile) -> None:
 
 def _may(turn: Turn, file: CaseFile) -> None:
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
-    if file.case.withdrawn_at is not None:
-        raise Refused(WITHDRAWN, file.case.id)
+    turn.require(refusal_now(file, Deed.SAY_WHO), file.case.id)
 
 
 def _problems(file: CaseFile, name: str, councillor: str) -> tuple[Problem, ...]:

@@ -22,6 +22,7 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.claim import claim
+from handlers.deeds import refusal_now
 from handlers.desk import Refused, Turn
 from handlers.forms import day, text
 from handlers.marker_letters import ask_to_tell_end
@@ -45,20 +46,17 @@ from policy.markers import (
     shows,
 )
 from policy.offices import Office, Seat
+from policy.person_deeds import Deed
 from policy.protected import bars_protected_route
 from storage.records_people import Marker
 
 WARN_DAYS = timedelta(days=14)
 NO_MARKER = Refusal("no_marker", "There is no such marker that you can see.")
-NOBODY = Refusal(
-    "marker_unknown", "Nobody is identified yet, so nobody would find a marker. Say first who it is."
-)
 SIGNER_TAKES_NO_PART = Refusal(
     "marker_signer_conflict",
     "A colleague who signed this marker takes no part in this case, as is known now. Reject the marker and propose it "
     "again: it needs two names that count.",
 )
-WITHDRAWN = Refusal("case_withdrawn", "This report was withdrawn, so no marker can come of it.")
 
 
 def open_marker(turn: Turn, case_id: str) -> Response:
@@ -204,9 +202,7 @@ def submit_end(turn: Turn, marker_id: str, values: FormValues) -> Response:
 
 def _may_propose(turn: Turn, file: CaseFile) -> None:
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
-    turn.require(councillor_lock(file.person.colleague_id is not None), file.case.id)
-    turn.require(None if file.person.identified else NOBODY, file.case.id)
-    turn.require(WITHDRAWN if file.case.withdrawn_at else None, file.case.id)
+    turn.require(refusal_now(file, Deed.PROPOSE_MARKER), file.case.id)
 
 
 def _may_end(turn: Turn, file: CaseFile) -> None:

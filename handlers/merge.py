@@ -23,6 +23,7 @@ from handlers.chat import (
 )
 from handlers.claim import claim
 from handlers.conflict_views import tell_flags
+from handlers.deeds import refusal_now
 from handlers.desk import Refused, Turn
 from handlers.forms import text
 from handlers.identify import close_paths
@@ -35,6 +36,7 @@ from policy.cases import parse_reference
 from policy.decisions import already_done
 from policy.offices import Office
 from policy.people import merge_refusal
+from policy.person_deeds import Deed, MergeAct, MergeStage, merge_move
 from storage.records import Person
 from storage.records_people import Merge
 
@@ -63,6 +65,7 @@ def merge_form(turn: Turn, context: str, _typed: FormValues) -> Form:
     """Both records side by side, and what shows that they are one person."""
     case_id, _, other_id = context.partition(":")
     file = _seen(turn, case_id)
+    turn.require(refusal_now(file, Deed.PROPOSE_MERGE), case_id)
     intro: tuple[Block, ...] = ()
     fields: tuple[TextField | LongText, ...] = ()
     needed = True
@@ -106,6 +109,7 @@ def submit_merge(turn: Turn, context: str, values: FormValues) -> Response:
     case_id, _, other_id = context.partition(":")
     _seen(turn, case_id)
     file = claim(turn, case_id)
+    turn.require(refusal_now(file, Deed.PROPOSE_MERGE), case_id)
     there = _other(turn, other_id) if other_id else _by_reference(turn, text(values, "reference"))
     turn.require(_pair_refusal(turn, file, there), case_id)
     suggestion, evidence = compare(turn, file.records, there.records), text(values, "evidence")
@@ -134,7 +138,7 @@ def look(turn: Turn, merge_id: str) -> Response:
 def confirm(turn: Turn, merge_id: str) -> Response:
     """The second colleague: from now on the two records are one person."""
     merge, files = _held(turn, merge_id)
-    _still_proposed(turn, merge)
+    _may(turn, merge, MergeAct.CONFIRM)
     suggestion = compare(turn, files[0].records, files[1].records)
     turn.require(merge_refusal(suggestion, merge.evidence, merge.proposed_by, turn.me.id), merge.merged_id)
     roots = [turn.uow.merges.root(one) for one in (merge.kept_id, merge.merged_id)]
@@ -150,7 +154,7 @@ def confirm(turn: Turn, merge_id: str) -> Response:
 def reject(turn: Turn, merge_id: str) -> Response:
     """They are two people. The proposer may take it back so, too."""
     merge, _ = _held(turn, merge_id)
-    _still_proposed(turn, merge)
+    _may(turn, merge, MergeAct.REJECT)
     turn.uow.merges.settle(merge.id, "rejected", turn.me.id)
     turn.log("merge.rejected", "person", merge.merged_id, kept=merge.kept_id, merge=merge.id)
     return _after(turn, merge)
@@ -159,7 +163,8 @@ def reject(turn: Turn, merge_id: str) -> Response:
 def undo(turn: Turn, merge_id: str) -> Response:
     """Two people after all: each record stands by itself again, with all that was recorded with it meanwhile."""
     merge, _ = _held(turn, merge_id)
-    if merge.state == "undone":
+    _may(turn, merge, MergeAct.UNDO)
+    if merge.state == MergeStage.UNDONE:
         return _shown(turn, merge)
     if not turn.uow.merges.undo(merge.id, turn.me.id):
         raise Refused(NO_MERGE, merge.merged_id)
@@ -233,15 +238,17 @@ def _held(turn: Turn, merge_id: str) -> tuple[Merge, tuple[CaseFile, CaseFile]]:
     return _merge_of(turn, merge_id)
 
 
-def _still_proposed(turn: Turn, merge: Merge) -> None:
-    if merge.state == "proposed":
+def _may(turn: Turn, merge: Merge, act: MergeAct) -> None:
+    """Stop unless the merge stands where this can be done; who was first is said where it is known (R19)."""
+    stage = MergeStage(merge.state)
+    refusal = merge_move(stage, act)
+    if not isinstance(refusal, Refusal):
         return
-    show = ViewRef(LOOK, {"merge": merge.id})
+    done = {MergeStage.REJECTED: "rejected", MergeStage.MERGED: "confirmed"}.get(stage)
     held = turn.offices(merge.settled_by)
-    if merge.settled_at is None or not held:  # whoever did it has left
-        raise Refused(CHANGED, merge.merged_id, show)
-    done = "rejected" if merge.state == "rejected" else "confirmed"
-    raise Refused(already_done(done, held, merge.settled_at, turn.now), merge.merged_id, show)
+    if done and merge.settled_at is not None and held:  # else whoever did it has left
+        refusal = already_done(done, held, merge.settled_at, turn.now)
+    raise Refused(refusal, merge.merged_id, ViewRef(LOOK, {"merge": merge.id}))
 
 
 def _colleagues(turn: Turn, file: CaseFile) -> set[str]:

@@ -6,13 +6,14 @@ from handlers import views
 from handlers.casefile import CaseFile, load
 from handlers.chat import Form, FormValues, LongText, OpenForm, Page, Reply, Response, Text, ViewRef
 from handlers.claim import claim
+from handlers.deeds import refusal_now
 from handlers.desk import Refused, Turn
 from handlers.forms import text
 from handlers.note_views import ADDED
 from policy.access import Part
 from policy.answers import Refusal
-from policy.case_actions import Action, action_refusal
 from policy.cases import note_refusal
+from policy.person_deeds import Deed
 from storage.records import Incident
 
 NO_REPORT = Refusal("no_incident", "There is no such report.")
@@ -59,5 +60,5 @@ def _own(turn: Turn, incident_id: str) -> tuple[Incident, CaseFile]:
     file = load(turn, incident.case_id)
     turn.require(note_refusal(turn.me.id, incident.reporter_id), file.case.id)
     turn.require(None if Part.OWN_REPORT in file.seen_by(turn.me.id) else NO_REPORT, file.case.id)
-    turn.require(action_refusal(file.stage, Action.ANNOTATE), file.case.id)
+    turn.require(refusal_now(file, Deed.ADD_NOTE), file.case.id)
     return incident, file

@@ -18,18 +18,15 @@ from handlers.chat import (
     ViewRef,
 )
 from handlers.claim import claim
-from handlers.desk import Refused, Turn
+from handlers.deeds import refusal_now
+from handlers.desk import Turn
 from handlers.forms import needed, text
 from handlers.person_views import HOW
 from handlers.tell import tell_case
-from policy.answers import Problem, Refusal
+from policy.answers import Problem
 from policy.calendars import local_date, say_day
 from policy.decisions import case_work_refusal
-
-NO_COUNCILLOR = Refusal(
-    "person_not_councillor",
-    "The person is not recorded as a councillor of this council. Correct who the person is first.",
-)
+from policy.person_deeds import Deed
 
 
 def open_referral(turn: Turn, case_id: str) -> Response:
@@ -78,5 +75,4 @@ def submit_referral(turn: Turn, case_id: str, values: FormValues) -> Response:
 
 def _may(turn: Turn, file: CaseFile) -> None:
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
-    if file.person.colleague_id is None:
-        raise Refused(NO_COUNCILLOR, file.case.id)
+    turn.require(refusal_now(file, Deed.RECORD_REFERRAL), file.case.id)

@@ -9,6 +9,7 @@ from handlers.case_views import received_card
 from handlers.casefile import CaseFile, load
 from handlers.chat import FormValues, LongText, OpenForm, Quoted, Reply, Response, ViewRef
 from handlers.conflict_views import tell_flags
+from handlers.deeds import refusal_now
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, day, needed, several, text
 from handlers.report_form import report_form
@@ -29,6 +30,7 @@ from policy.behaviour import (
 )
 from policy.calendars import LONDON, end_of_day, say_day
 from policy.cases import withdraw_refusal
+from policy.person_deeds import Deed
 from policy.safety import OVER_SEVEN_DAYS, OVER_THREE_DAYS, debrief_due
 from storage.records import Case, Incident
 
@@ -79,7 +81,7 @@ def withdraw(turn: Turn, incident_id: str) -> Response:
     refusal = withdraw_refusal(
         turn.me.id, incident.reporter_id, bool(file.findings), decided=bool(file.decisions)
     )
-    turn.require(refusal, file.case.id)
+    turn.require(refusal or refusal_now(file, Deed.WITHDRAW), file.case.id)
     if incident.withdrawn_at is None:
         turn.uow.incidents.withdraw(incident.id)
         turn.uow.cases.bump(file.case.id, file.case.version)

@@ -205,6 +205,12 @@ def _who(facts: Progress, seats: Iterable[Seat] | None = None, joined: str = " a
 # --- guards -----------------------------------------------------------------------------------------
 
 
+FINDING_SIGNED = Refusal(
+    "finding_signed",
+    "A finding is signed, so the report can no longer be withdrawn. You can add a note to it.",
+)
+
+
 def withdraw_refusal(
     colleague_id: str, reporter_id: str, any_finding: bool, *, decided: bool = False
 ) -> Refusal | None:
@@ -216,10 +222,7 @@ def withdraw_refusal(
     if colleague_id != reporter_id:
         return Refusal("not_your_report", "Only the colleague who made the report can withdraw it.")
     if any_finding:
-        return Refusal(
-            "finding_signed",
-            "A finding is signed, so the report can no longer be withdrawn. You can add a note to it.",
-        )
+        return FINDING_SIGNED
     if decided:
         return Refusal(
             "decision_made",

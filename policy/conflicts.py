@@ -47,14 +47,16 @@ class Signed:
     office: Office
 
 
+KNOWN = Refusal("conflict_known", "This colleague takes no part in the case already.")
+
+
 def check_conflict(
     reason: ConflictReason, words: str, *, colleague_is_councillor: bool, already: Refusal | None
 ) -> tuple[Problem, ...]:
     """What stops this conflict from being recorded, at its field; `already`: why they take no part as it is."""
     problems = []
     if already is not None:
-        sentence = "This colleague takes no part in the case already."
-        problems.append(Problem("colleague", "conflict_known", sentence))
+        problems.append(Problem("colleague", KNOWN.code, KNOWN.sentence))
     if reason is ConflictReason.PERSON and not colleague_is_councillor:
         sentence = "Only a councillor can be recorded so. For a member of staff choose “Another interest”."
         problems.append(Problem("reason", "person_not_councillor", sentence))
