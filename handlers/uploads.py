@@ -108,11 +108,16 @@ def removed(desk: Desk, upload: Upload, why: str) -> None:
 
 def given_up(desk: Desk, upload: Upload, why: str) -> None:
     """It is tried no longer to show it, or to take it away: who asked is told."""
-    stays = upload.state == "shown"
-    if desk.uow.uploads.end(upload.id, f"{STAYS} {why}" if stays else why):
-        action = "file.not_removed" if stays else "file.not_sent"
-        desk.uow.log.append("", action, "upload", upload.id, platform=upload.platform)
-        desk.tell(upload.colleague_id, VIEW, {"upload": upload.id}, once=f"{VIEW}:{upload.id}")
+    now = desk.uow.uploads.get(upload.id) or upload
+    if now.state == "shown":
+        changed, action = desk.uow.uploads.end(now.id, f"{STAYS} {why}"), "file.not_removed"
+    elif now.file_id:  # the platform may have shown it and not said so: it is taken away, whatever happened
+        changed, action = desk.uow.uploads.shown(now.id, desk.now, desk.now), "file.not_sent"
+    else:
+        changed, action = desk.uow.uploads.end(now.id, why), "file.not_sent"
+    if changed:
+        desk.uow.log.append("", action, "upload", now.id, platform=now.platform)
+        desk.tell(now.colleague_id, VIEW, {"upload": now.id}, once=f"{VIEW}:{now.id}:{action}")
 
 
 def unsent_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | None:

@@ -267,6 +267,25 @@ async def test_file_should_stand_there_once_whatever_slack_loses_and_never_for_l
     assert len(log(town, "file.removed")) == 1
 
 
+async def test_file_that_may_stand_there_should_be_taken_away_when_it_is_given_up(walled: SlackTown) -> None:
+    town, dana = walled, walled.user("Dana")
+    await prepared(town)
+    await dana.presses(dana.view, "notice.download")
+    await press(dana, "Send me: Word")
+    town.slack.faults += [Fault("files.completeUploadExternal", "after")]
+    await town.civility.paper.work()
+    assert len(standing(town, "Dana")) == 1  # and Slack never said so
+    town.slack.down = True
+    for _ in range(8):
+        town.clock.pass_by(minutes=6)
+        await town.civility.paper.work()
+    town.slack.down = False
+    town.clock.pass_by(minutes=6)
+    await town.deliver()
+    assert (standing(town, "Dana"), town.slack.files) == ([], {})
+    assert any("The file you asked for did not come." in one["text"] for one in dana.messages())
+
+
 async def test_colleague_should_be_told_when_slack_takes_no_file(walled: SlackTown) -> None:
     town, dana = walled, walled.user("Dana")
     await prepared(town)

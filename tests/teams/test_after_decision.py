@@ -258,7 +258,10 @@ async def test_letter_should_be_corrected_and_come_back_and_go_another_way(town:
     await press(dana, "Correct the notice")
     await dana.sends({"changed": ["dates"], "words": "We gave the wrong last day. It is one month earlier."})
     await dana.sends({"ends_on": "2027-05-15"})
-    assert "Make a new proposal instead" in words(dana.dialog)
+    assert "This is harsher than the notice it corrects" in words(dana.dialog)
+    await press(dana, "Go back to the correction")  # what was typed is kept
+    assert "It is one month earlier." in str(dana.dialog)
+    await dana.sends({})
     assert "nothing is sent yet" in words(await dana.fills({"ends_on": "2027-03-15"}))
     await dana.presses_in_dialog("notice.prepare")
     assert "11.59pm on Wednesday 4 November 2026" in words(await dana.fills({"method": "email"}))
