@@ -13,16 +13,13 @@ import typer
 
 from bot.word_file import about, blank, head_row, saved
 from handlers.casefile import CaseFile, load
-from handlers.chat import Table
 from handlers.chronology import Event, events
-from handlers.pages import Page, Section
-from policy.calendars import say_moment
+from handlers.chronology_page import HEADS, chronology_page, chronology_title
 from policy.cases import parse_reference
 
 if TYPE_CHECKING:
     from bot.app import Civility
 
-HEADS = ("When", "What", "Who", "Words")
 FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -55,7 +52,7 @@ def write(file: CaseFile, out: Path) -> int:
 
 
 def _text(file: CaseFile, found: tuple[Event, ...]) -> bytes:
-    parts = [_title(file), ""]
+    parts = [chronology_title(file), ""]
     for one in found:
         parts.append(f"{one.when}  {one.what}{f' ({one.who})' if one.who else ''}")
         parts += [f"    {line}" for line in one.words.splitlines()]
@@ -73,35 +70,26 @@ def _csv(_: CaseFile, found: tuple[Event, ...]) -> bytes:
 
 def _word(file: CaseFile, found: tuple[Event, ...]) -> bytes:
     document = blank(11)
-    document.add_heading(_title(file), 1)
+    document.add_heading(chronology_title(file), 1)
     table = document.add_table(rows=1, cols=len(HEADS), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
         cell.text = head
     for one in found:
         for cell, words in zip(table.add_row().cells, (one.when, one.what, one.who, one.words), strict=True):
             cell.text = words
-    head_row(table, _title(file))
+    head_row(table, chronology_title(file))
     author, now = file.desk.council.name, file.desk.now
-    about(document, title=_title(file), author=author, subject=file.case.reference, moment=now)
+    about(document, title=chronology_title(file), author=author, subject=file.case.reference, moment=now)
     return saved(document)
 
 
-def _pdf(file: CaseFile, found: tuple[Event, ...]) -> bytes:
+def _pdf(file: CaseFile, _: tuple[Event, ...]) -> bytes:
     """Tagged like the letters. BadParameter for a sign that no font of this computer has."""
     import typst  # only a file that is wanted needs them, not every start
 
     from bot.report.pdf import pdf
 
-    rows = tuple((one.when, one.what, one.who, one.words) for one in found)
-    page = Page(
-        title=_title(file),
-        council=file.desk.council.name,
-        stated=file.desk.now,
-        opening=(
-            f"Written on {say_moment(file.desk.now)}. It holds names and what people wrote: keep it safe.",
-        ),
-        sections=(Section("In the order of time", tables=(Table(_title(file), HEADS, rows),)),),
-    )
+    page = chronology_page(file)
     try:
         return pdf(page)
     except typst.TypstError:
@@ -111,10 +99,6 @@ def _pdf(file: CaseFile, found: tuple[Event, ...]) -> bytes:
             raise typer.BadParameter(
                 "Somebody typed a sign that no font here can print. Choose .docx or .txt."
             ) from missing
-
-
-def _title(file: CaseFile) -> str:
-    return f"{file.case.reference}: what happened, in order"
 
 
 def _plain(cell: str) -> str:

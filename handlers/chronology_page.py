@@ -11,9 +11,14 @@ from policy.calendars import say_moment
 HEADS = ("When", "What", "Who", "Words")
 
 
+def chronology_title(file: CaseFile) -> str:
+    """What stands above it in every form."""
+    return f"{file.case.reference}: what happened, in order"
+
+
 def chronology_page(file: CaseFile) -> Page:
     """Every event in one table, the oldest first."""
-    title = f"{file.case.reference}: what happened, in order"
+    title = chronology_title(file)
     rows = tuple((one.when, one.what, one.who, one.words) for one in events(file))
     written = f"Written on {say_moment(file.desk.now)}. It holds names and what people wrote: keep it safe."
     return Page(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from handlers.casefile import NO_CASE, load
 from handlers.chat import Block, Button, Card, Facts, Reply, Response, Text, ViewRef
 from handlers.chronology import events
+from handlers.chronology_page import chronology_title
 from handlers.desk import Desk, Refused, Turn
 from policy.access import Part
 
@@ -39,4 +40,4 @@ def chronology_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> C
         body.append(Facts(tuple(rows)))
     opening = Button("case.open", "Open this case", file.case.id)
     fetch = Button(FETCH, "Download", file.case.id)
-    return Card(f"{file.case.reference}: what happened, in order", tuple(body), (opening, fetch))
+    return Card(chronology_title(file), tuple(body), (opening, fetch))
