@@ -31,7 +31,7 @@ def decision_page(file: CaseFile, decision: Decision) -> Page:
     rows = [
         ("Decision", DECISION_WORDS.get(decision.kind, decision.kind)),
         ("Decided on", say_day(local_date(decision.decided_at))),
-        ("Decided by", offices_words(decision)),
+        ("Decided by", _sentence(offices_words(decision))),
         ("Under", "The council's unacceptable customer behaviour policy"),
     ]
     for restriction in file.restrictions:
@@ -53,3 +53,7 @@ def decision_page(file: CaseFile, decision: Decision) -> Page:
             ),
         ),
     )
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -16,7 +16,7 @@ from handlers.pages import Page, Picture, of_numbers
 
 STYLE = "Table Grid"
 WIDE = 16.6
-"""Centimetres between the margins; the first column of a table has three parts of it, the others two each."""
+"""Centimetres between the margins. The first column has three parts of it, or one beside words; the others two each."""
 
 
 def word(page: Page) -> bytes:
@@ -61,12 +61,13 @@ def _table(document: Document, table: Table) -> None:
         for cell, words in zip(made.add_row().cells, row, strict=True):
             cell.text = words
     head_row(made, table.caption)
-    share = WIDE / (3 + 2 * (len(table.headers) - 1))
+    first = 3 if of_numbers(table) else 1
+    share = WIDE / (first + 2 * (len(table.headers) - 1))
     for n, column in enumerate(made.columns):
-        column.width = Cm(share * (2 if n else 3))
+        column.width = Cm(share * (2 if n else first))
     for line in made.rows:
         for n, cell in enumerate(line.cells):
-            cell.width = Cm(share * (2 if n else 3))
+            cell.width = Cm(share * (2 if n else first))
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
             if n and of_numbers(table):

@@ -63,7 +63,7 @@ async def test_the_public_record_should_say_what_was_decided_by_which_offices_an
     case = await dana.types("/incident case INC-2026-0001")
     record = await dana.presses(case.button("decision.record"))
     assert "A communication restriction" in record.text
-    assert "the Chief Officer and the Chair of F&GP" in record.text
+    assert "The Chief Officer and the Chair of F&GP" in record.text
     assert "In writing only" in record.text
     pdf, word = [await (await download(dana, one)).read() for one in links(record)]
     assert faults(pdf) == []
