@@ -100,10 +100,12 @@ def count(desk: Desk, span: Span, progress: Progress = _silent) -> Tally:
     """Count what happened in a piece of time; the database counts cases, decisions come a page at a time."""
     reports, tally, done = desk.uow.reports, Tally(), 0
     for month, part in by_month(span):
+        before = done
         for stored, number in reports.cases(part.since, part.until).items():
             tally.cases(month, _category(stored), number)
             done += number
-        progress(done)
+        if done // STEP > before // STEP:
+            progress(done)
     for made in reports.decisions(span.since, span.until):
         waited = (local_date(made.decided_at) - local_date(made.opened_at)).days
         action = DECISION_WORDS.get(made.kind, made.kind)

@@ -25,6 +25,7 @@ from bot.report.word import word
 from bot.sample import sample_council
 from bot.seed import seed
 from bot.settings import Settings
+from handlers import report_counts
 from handlers.casefile import load
 from handlers.chat import Table
 from handlers.decision_page import decision_page
@@ -106,7 +107,7 @@ def ids(database_url: str) -> set[str]:
 
 
 @pytest.fixture
-def full(database_url: str, tmp_path: Path) -> Iterator[Full]:
+def full(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Full]:
     """The report and the record of a full database."""
     settings = Settings(database_url=database_url, civility_data=tmp_path, civility_key=new_key_text())
     clock = Clock(datetime(2026, 10, 14, 10, 0, tzinfo=LONDON))
@@ -121,8 +122,17 @@ def full(database_url: str, tmp_path: Path) -> Iterator[Full]:
         here = civility.desk(uow)
         span = span_of(here.today.replace(day=1), here.today, here.now)
         assert not isinstance(span, Refusal)
-        made = figures(here, span)
+        told: list[int] = []
+        with monkeypatch.context() as often:
+            often.setattr(report_counts, "STEP", 10)
+            made = figures(here, span, told.append)
         assert not isinstance(made, Refusal)
+        assert told == [
+            41,
+            50,
+            60,
+            70,
+        ]  # the cases of a month at once, then decisions: whoever waits sees it move
         decided = next(found for case in uow.cases.all(9) for found in uow.decisions.of_case(case.id))
         record = decision_page(load(here, decided.case_id), decided)
         yield Full(report_page(COUNCIL, made, STATED), made, private, record)
