@@ -15,6 +15,7 @@ from policy.committee import MinuteState
 from policy.decisions import conflict
 from policy.offices import COUNCILLOR_OFFICES, Office
 from policy.reviewers import (
+    NOT_SPLIT,
     NOT_SPLIT_LONG,
     Parties,
     SplitChange,
@@ -87,7 +88,9 @@ def split_until(file: CaseFile, appealed: Appealed) -> date | None:
 def others_for(file: CaseFile, appealed: Appealed) -> SplitChange | Refusal:
     """Whose places are taken by whom when the reviewers can't agree, or why nobody's is now (R36)."""
     until = split_until(file, appealed)
-    if until is None or file.desk.today < until:
+    if until is None:
+        return NOT_SPLIT
+    if file.desk.today < until:
         return NOT_SPLIT_LONG
     present = tuple(Suggestion(one.colleague_id, Office(one.office)) for one in appealed.reviewers)
     register = councillors(file.desk)

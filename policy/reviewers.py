@@ -127,6 +127,10 @@ NOBODY_ELSE = Refusal(
     "No other councillor may hear this appeal, so these two stay. They talk it over until they agree; “goes back” is "
     "an answer too.",
 )
+NOT_SPLIT = Refusal(
+    "not_split",
+    "The reviewers do not differ now. Open the case to see who hears the appeal and how it stands.",
+)
 NOT_SPLIT_LONG = Refusal(
     "split_too_soon", "The reviewers are given time to agree first. Open the case to see until when."
 )

@@ -55,6 +55,8 @@ async def test_reviewers_who_stay_split_should_both_make_room_for_two_others(tow
     assert [one["answer"] for one in found["answers"]] == ["quashed", "upheld", "quashed", "replaced"]
     assert "0 of 2 have answered" in (await appeal_card(owen)).text
     assert (await ruth.presses("appeal.decide", appealed.record.id)).kind == "refuse"
+    late = await (await town.colleague("Margaret")).presses("appeal.split", appealed.record.id)
+    assert "The reviewers do not differ now." in late.text  # a second pick comes too late and changes nothing
     picking = await dana.presses("appeal.assign", appealed.record.id)
     assert "they heard it already and could not agree" in picking.text
     assert (
