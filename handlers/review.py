@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import views
+from handlers.asked_for import belongs
 from handlers.casefile import CaseFile, load
 from handlers.chat import Form, FormValues, OpenForm, Reply, Response, ViewRef
 from handlers.claim import claim
@@ -93,7 +94,7 @@ def build_comment(turn: Turn, value: str, _: FormValues) -> Form:
     file, _one = _file(turn, restriction_id)
     turn.require(case_work_refusal(turn.me.id, turn.register, file.parties, turn.today), file.case.id)
     message = turn.uow.messages.get(message_id) if message_id else None
-    return comment_form(file, value, message if message and message.case_id == file.case.id else None)
+    return comment_form(file, value, message if message and belongs(turn, message, file.case.id) else None)
 
 
 def submit_comment(turn: Turn, value: str, values: FormValues) -> Response:

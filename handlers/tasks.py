@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers.asked_for import route_buttons
+from handlers.asked_for import belongs, route_buttons
 from handlers.case_letters import CLOCK_KINDS
 from handlers.casefile import NO_CASE, CaseFile, load
 from handlers.chat import Block, Button, Callout, Card, Replace, Response, Text
@@ -122,7 +122,7 @@ def finish(desk: Desk, kind: str, about: str, by: str = "") -> None:
 def route_taken(turn: Turn, case_id: str, message_id: str, what: str) -> None:
     """What a filed message asks for was begun, an "appeal" or a "review": nothing more is owed (R28)."""
     message = turn.uow.messages.get(message_id) if message_id else None
-    if message is not None and message.case_id == case_id:
+    if message is not None and belongs(turn, message, case_id):
         finish(turn, ASKED_FOR, message.id, turn.me.id)
         turn.log("message.taken_up", "message", message.id, case=case_id, what=what)
 

@@ -6,7 +6,8 @@ import asyncio
 from datetime import datetime
 
 from tests.journeys.appeal_steps import REF, told
-from tests.journeys.steps import decide
+from tests.journeys.steps import FINDING, PROPOSAL, decide, notify
+from tests.journeys.test_people import merged, two_cases
 from tests.town import Answer, Colleague, Seen, Town
 
 WORDS = "Please look again: I have kept away since the spring."
@@ -147,3 +148,24 @@ async def test_two_who_file_the_same_message_at_one_instant_should_file_it_once(
     filed = await who[late].sends(seen, {"another": "yes"})
     assert filed.title == f"Filed under {REF}"
     assert len(town.file().messages) == 2
+
+
+async def test_review_should_be_offered_of_a_restriction_in_another_case_of_the_person(town: Town) -> None:
+    await two_cases(town)
+    await merged(town)
+    dana, margaret = await town.colleague("Dana"), await town.colleague("Margaret")
+    case = await dana.types(f"/incident case {REF}")
+    await dana.fills(await dana.presses(case.button("finding.sign")), FINDING)
+    await margaret.presses((await margaret.types(f"/incident case {REF}")).button("finding.agree"))
+    await dana.fills(
+        await dana.presses((await dana.types(f"/incident case {REF}")).button("proposal.draft")), PROPOSAL
+    )
+    await margaret.presses((await margaret.types(f"/incident case {REF}")).button("proposal.approve"))
+    await notify(town, REF)
+    town.clock.go(datetime.fromisoformat("2026-10-20 12:00"))
+    filed = await dana.fills(await dana.types("/incident message INC-2026-0002"), CAME)
+    button = filed.button("review.ask")
+    assert button.label == f"Start the early review: {REF}"
+    await dana.presses(button)
+    assert town.record(REF)["reviews"][0]["asked_early"] is True
+    assert not [one for one in town.file("INC-2026-0002").tasks if one.done_at is None]
