@@ -10,6 +10,7 @@ from handlers.chat import Block, Button, Card, Text
 from handlers.closing import closing
 from handlers.desk import Desk
 from handlers.news import OUTCOMES, readers, steps
+from policy.answers import Refusal
 from policy.calendars import local_date, say_day
 from policy.cases import Stage, next_step
 from policy.welfare import ReporterNews, reporter_sentence, target_sentence
@@ -57,8 +58,12 @@ def where_words(file: CaseFile, reader: str) -> str:
 
 
 def next_blocks(file: CaseFile) -> tuple[Block, ...]:
-    """Who acts next, by office, and by when."""
-    return (Text(f"{next_step(file.progress, file.desk.today, closing(file))} {_by_when(file)}".strip()),)
+    """Who acts next, by office, and by when. What it takes to close the case is the workers' business."""
+    if file.stage is Stage.STUCK:
+        return (Text("A committee of the council decides this case, because no officer can."),)
+    waits = closing(file)
+    words = next_step(file.progress, file.desk.today, Refusal(waits.code, "") if waits else None)
+    return (Text(" ".join(f"{words} {_by_when(file)}".split())),)
 
 
 # --- parts ----------------------------------------------------------------------------------------------

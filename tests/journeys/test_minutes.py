@@ -49,6 +49,8 @@ async def test_committee_should_decide_by_a_minute_that_another_colleague_confir
     assert "No officer can lawfully act in this case." in card.text
     assert card.button("minute.record").label == "Record the committee’s minute"
     assert town.record()["state"] == "stuck"
+    told = (await (await town.colleague("Priya")).latest(ONE)).text
+    assert "A committee of the council decides this case, because no officer can." in told
     await record(town, "Margaret", "Leila")
     for changes, field, said in (
         ({"present": [town.people["Margaret"], town.people["Owen"]]}, "present", "at least 3 councillors"),
