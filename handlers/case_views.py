@@ -121,7 +121,7 @@ def received_card(file: CaseFile, reader: str) -> Card | None:
         return None
     due = say_day(file.desk.calendar.previous_working_day(file.due_on))
     body: list[Block] = [
-        Text(_received(file)),
+        Text(reporter_sentence(ReporterNews.RECEIVED)),
         Text(f"{who_may_act(file.seats)} Their findings are due before {due}."),
     ]
     if file.seats.stuck:
@@ -167,10 +167,6 @@ def _title(file: CaseFile) -> str:
     due = _only_interim(file) and file.stage is Stage.NOTICE_DUE
     words = "Interim restriction, notice not sent" if due else file.stage.words
     return f"{file.case.reference}: {words}"
-
-
-def _received(file: CaseFile) -> str:
-    return reporter_sentence(ReporterNews.RECEIVED, file.case.reference)
 
 
 def _own_reports(file: CaseFile, reader: str) -> list[Block]:

@@ -45,7 +45,7 @@ def news_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
 def where_words(file: CaseFile, reader: str) -> str:
     """The stage and the outcome in a few sentences; never the findings themselves."""
     if file.stage is Stage.WITHDRAWN:
-        return f"{file.case.reference}: The report was withdrawn."
+        return "The report was withdrawn."
     found: list[ReporterNews] = []
     if file.decision and file.decision.id in file.quashed:
         found.append(ReporterNews.APPEAL_DECIDED)
@@ -71,7 +71,7 @@ def next_blocks(file: CaseFile) -> tuple[Block, ...]:
 
 def _said(file: CaseFile, reader: str, news: ReporterNews) -> str:
     own = any(one.reporter_id == reader for one in file.incidents)
-    return (reporter_sentence if own else target_sentence)(news, file.case.reference)
+    return (reporter_sentence if own else target_sentence)(news)
 
 
 def _by_when(file: CaseFile) -> str:

@@ -68,12 +68,12 @@ _TO_TARGET: dict[ReporterNews, str] = {
 }
 
 
-def target_sentence(news: ReporterNews, reference: str) -> str:
+def target_sentence(news: ReporterNews) -> str:
     """The same for somebody the behaviour was aimed at, whose report it is not."""
     own = _NEWS[news].replace("your report", "the report").replace("Your report", "The report")
-    return f"{reference}: {_TO_TARGET.get(news, own)}"
+    return _TO_TARGET.get(news, own)
 
 
-def reporter_sentence(news: ReporterNews, reference: str) -> str:
-    """What a reporter is told, with the case's reference: "INC-2026-0001: We have received …"."""
-    return f"{reference}: {_NEWS[news]}"
+def reporter_sentence(news: ReporterNews) -> str:
+    """What a reporter is told, under the case's reference: "We have received your report. …"."""
+    return _NEWS[news]
