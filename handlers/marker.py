@@ -46,7 +46,7 @@ from policy.markers import (
     shows,
 )
 from policy.offices import Office, Seat
-from policy.person_deeds import Deed
+from policy.person_deeds import MARKER_WITHDRAWN, Deed
 from policy.protected import bars_protected_route
 from storage.records_people import Marker
 
@@ -158,6 +158,7 @@ def approve(turn: Turn, marker_id: str) -> Response:
     if isinstance(seat, Refusal):
         raise Refused(seat, file.case.id)
     turn.require(councillor_lock(file.person.colleague_id is not None), file.case.id)
+    turn.require(MARKER_WITHDRAWN if file.case.withdrawn_at else None, file.case.id)
     _still_waiting(turn, marker)
     turn.require(approval_refusal(marker.approved_by, turn.me.id), marker.id)
     turn.require(None if all(map(file.free, marker.approved_by)) else SIGNER_TAKES_NO_PART, marker.id)

@@ -61,7 +61,7 @@ class Seen:
 def read_value(value: str) -> Seen:
     """`<id>:<version>` or `<id>:<version>:yes`; anything else is version 0, which is never current."""
     parts = value.split(":")
-    version = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() and len(parts[1]) < 9 else 0
+    version = int(parts[1]) if len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 9 else 0
     return Seen(parts[0], version, parts[-1] == YES)
 
 

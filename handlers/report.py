@@ -12,6 +12,7 @@ from handlers.conflict_views import tell_flags
 from handlers.deeds import refusal_now
 from handlers.desk import Refused, Turn
 from handlers.forms import clock, day, needed, several, text
+from handlers.identify import close_paths
 from handlers.report_form import report_form
 from handlers.tell import ask_for_findings, morning, tell_case
 from policy.access import Part
@@ -87,6 +88,7 @@ def withdraw(turn: Turn, incident_id: str) -> Response:
         turn.uow.cases.bump(file.case.id, file.case.version)
         if len(file.standing) == 1:
             turn.uow.cases.withdraw(file.case.id, turn.now)
+            close_paths(turn, file)
             for kind in ("finding.awaited", "debrief", "injury.day4", "injury.day8"):
                 turn.uow.reminders.drop(file.case.id, kind)
         turn.log("incident.withdrawn", "incident", incident.id, case=file.case.id)

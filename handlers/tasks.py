@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.asked_for import belongs, route_buttons
 from handlers.case_letters import CLOCK_KINDS
-from handlers.casefile import NO_CASE, CaseFile, load
+from handlers.casefile import NO_CASE, NOTIFIABLE, CaseFile, load
 from handlers.chat import Block, Button, Callout, Card, Replace, Response, Text
 from handlers.contact import restrictions_now
 from handlers.desk import Desk, Refused, Turn
@@ -20,6 +20,7 @@ from policy.catalogue import Measure
 from policy.decisions import case_work_refusal
 from policy.messages import ROUTES, Question
 from policy.safety import INJURY_WORDS, InjuryDuty
+from storage.records import Restriction
 from storage.to_do import Task
 
 UNBLOCK = "unblock"
@@ -176,7 +177,19 @@ def _reminders(desk: Desk, kind: str, due: date | None) -> list[tuple[str, datet
 def _unblock(file: CaseFile, task: Task) -> tuple[str, ...]:
     restriction = next((r for r in file.restrictions if r.id == task.about), None)
     measures = frozenset(Measure(one) for one in restriction.measures) if restriction else frozenset()
-    return ("The restriction is over. Please:", *unblock_tasks(measures), *_others(file, task))
+    write = (
+        ("Write to the person that it has ended.",) if restriction and _untold_end(file, restriction) else ()
+    )
+    return ("The restriction is over. Please:", *unblock_tasks(measures), *write, *_others(file, task))
+
+
+def _untold_end(file: CaseFile, one: Restriction) -> bool:
+    """Whether findings ended it that give no letter of their own: nothing else tells the person then (R16)."""
+    last = file.final_decision
+    heard = {a.record.decision_id for a in file.appeals if a.outcome is not None}
+    if one.ended_at is None or last is None or last.kind in NOTIFIABLE or one.decision_id in heard:
+        return False
+    return one.decision_id != last.id and one.ended_at >= last.decided_at
 
 
 def _ease(file: CaseFile, task: Task) -> tuple[str, ...]:

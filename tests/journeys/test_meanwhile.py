@@ -59,6 +59,7 @@ async def test_end_of_an_interim_restriction_by_the_findings_should_ask_to_unblo
     assert town.record()["restrictions"][0]["in_force"] is False
     (task,) = await todo(town)
     assert "Tell colleagues that the restriction has ended." in task
+    assert "Write to the person that it has ended." in task
 
 
 async def test_agreeing_with_what_can_no_longer_be_found_should_be_refused_in_words(town: Town) -> None:
@@ -278,6 +279,19 @@ async def test_unblocking_should_mind_another_restriction_of_the_same_person(tow
     (task,) = await todo(town)
     assert "Another restriction of this person is still in force" in task
     assert "Marsden" not in task
+
+
+async def test_marker_should_not_come_of_a_report_that_was_withdrawn(town: Town) -> None:
+    dana, margaret, priya = [await town.colleague(name) for name in ("Dana", "Margaret", "Priya")]
+    await report(priya)
+    form = await dana.presses((await dana.types(CASE)).button("marker.propose"))
+    await dana.fills(form, MARKER)
+    read = await margaret.presses((await margaret.latest("marker")).button("marker.look"))
+    await priya.presses("case.withdraw", town.file().incidents[0].id)
+    assert (await margaret.presses(read.button("marker.approve"))).kind != "replace"
+    tom = await town.colleague("Tom")
+    assert "Safety marker" not in (await tom.types("/incident check marsden")).text
+    assert not town.log("marker.shown_from_now")
 
 
 async def test_merge_with_a_councillor_should_flag_what_that_councillor_signed(town: Town) -> None:
