@@ -45,6 +45,7 @@ from policy.markers import (
     seat_refusal,
     shows,
 )
+from policy.notice_words import loaded_words
 from policy.offices import Office, Seat
 from policy.person_deeds import MARKER_WITHDRAWN, Deed
 from policy.protected import bars_protected_route
@@ -121,6 +122,8 @@ def submit_marker(turn: Turn, case_id: str, values: FormValues) -> Response:
     facts = _facts(values)
     turn.check(check_marker(facts, turn.today, turn.settings.marker_months))
     turn.check(bars_protected_route(facts.advice, "advice"))
+    # The letter to the person carries both: what it may not say is told now, not when it can't be written any more.
+    turn.check((*loaded_words(facts.fact, "fact"), *loaded_words(facts.advice, "advice")))
     if facts.risk is None or facts.expires_on is None:
         raise ValueError("the check lets no marker pass without risk and last day")
     marker = turn.uow.markers.add(
