@@ -18,6 +18,7 @@ from handlers.chat import (
     OpenForm,
     Option,
     Page,
+    Replace,
     Reply,
     Response,
     ShowIf,
@@ -180,7 +181,7 @@ def confirm(turn: Turn, value: str) -> Response:
     minute_id, _, seen = value.partition(":")
     minute, file = _held(turn, minute_id)
     if minute.state == MinuteState.CONFIRMED and minute.settled_by == turn.me.id:
-        return _shown(turn, minute)  # pressing twice counts once, and is no mistake
+        return _shown(turn, minute, Replace)  # pressing twice counts once, and is no mistake
     _require(turn, file, minute, confirm=True)
     proposal = file.open_proposal
     current = proposal.version if proposal and proposal.id == minute.about else 0
@@ -196,7 +197,7 @@ def confirm(turn: Turn, value: str) -> Response:
     turn.log("minute.confirmed", "minute", minute.id, case=file.case.id, resolution=minute.resolution)
     carry_out(turn, load(turn, file.case.id), minute)
     turn.uow.outbox.refresh(_key(minute), CARD, {"minute": minute.id})
-    return _shown(turn, minute)
+    return _shown(turn, minute, Replace)
 
 
 def open_aside(turn: Turn, minute_id: str) -> Response:
@@ -228,7 +229,7 @@ def submit_aside(turn: Turn, minute_id: str, values: FormValues) -> Response:
         raise Refused(GONE, file.case.id, _ref(minute))
     turn.log("minute.set_aside", "minute", minute.id, case=file.case.id)
     turn.uow.outbox.refresh(_key(minute), CARD, {"minute": minute.id})
-    return _shown(turn, minute)
+    return _shown(turn, minute, Replace)
 
 
 # --- parts --------------------------------------------------------------------------------------------
@@ -345,5 +346,5 @@ def _ref(minute: Minute) -> ViewRef:
     return ViewRef(LOOK, {"minute": minute.id})
 
 
-def _shown(turn: Turn, minute: Minute) -> Response:
-    return Reply(views.show(turn, _ref(minute), turn.me.id) or views.gone(), _ref(minute))
+def _shown(turn: Turn, minute: Minute, how: type[Reply | Replace] = Reply) -> Response:
+    return how(views.show(turn, _ref(minute), turn.me.id) or views.gone(), _ref(minute))
