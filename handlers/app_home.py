@@ -27,7 +27,7 @@ def home(turn: Turn, _: str) -> Response:
 
 def home_card(desk: Desk, reader: str) -> Card:
     """The page as it reads now. It asks the access rule for every line and refuses nothing."""
-    files = [load(desk, case.id) for case in desk.uow.cases.all(limit=LATEST)]
+    files = [load(desk, case.id) for case in desk.uow.cases.current(LATEST)]
     waiting = [one for one in files if _waits_for(one, reader)]
     own = [one for one in files if reader in one.parties.reporters and Part.STAGE in one.seen_by(reader)]
     body: list[Block] = []

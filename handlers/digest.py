@@ -93,10 +93,7 @@ def digest_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card:
 
 def _cases(desk: Desk) -> tuple[str, ...]:
     """The newest cases, and older ones that are open still or in which something is to be done; the newest first."""
-    cases = desk.uow.cases
-    found = {one.id for one in (*cases.all(), *cases.open_ones())} | {
-        t.case_id for t in desk.uow.tasks.open()
-    }
+    found = {one.id for one in desk.uow.cases.current()} | {t.case_id for t in desk.uow.tasks.open()}
     return tuple(sorted(found, reverse=True))  # ids rise with time
 
 

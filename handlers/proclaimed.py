@@ -68,7 +68,7 @@ def proclaimed_card(desk: Desk, ids: Mapping[str, str], _: str | None) -> Card |
 def _open_appeals(desk: Desk) -> list[tuple[CaseFile, Decision, date]]:
     """The decisions whose appeal period is not over."""
     found = []
-    for case in desk.uow.cases.all():
+    for case in desk.uow.cases.current():
         file = load(desk, case.id)
         for decision in file.decisions:
             close = file.appeal_close(decision)

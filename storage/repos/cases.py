@@ -91,6 +91,11 @@ class CaseRepo(Repository):
         """The cases that are neither closed nor withdrawn, however many came after them; the newest first."""
         return self._cases(self._unit.rows(_OPEN, limit=limit))
 
+    def current(self, newest: int = MOST) -> tuple[Case, ...]:
+        """As many of the newest cases, and older ones that are open still; the newest first."""
+        found = {one.id: one for one in (*self.all(newest), *self.open_ones())}
+        return tuple(found[id] for id in sorted(found, reverse=True))  # ids rise with time
+
     def reported_by(self, colleague_id: str) -> tuple[Case, ...]:
         """Cases with an incident this colleague reported, the newest first."""
         return self._cases(self._unit.rows(_REPORTED_BY, reporter_id=colleague_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.repos.cases import MOST
 from tests.town import Answer, Colleague, Seen, Town
 
 THREAT: dict[str, Answer] = {
@@ -83,3 +84,12 @@ async def notify(town: Town, reference: str = "INC-2026-0001", **changes: Answer
         await dana.presses(opened.button("notice.prepare")), {"method": "email", **changes}
     )
     return await dana.fills(await dana.presses(preview.button("notice.send")), {})
+
+
+def bury(town: Town) -> None:
+    """So many newer cases that the first is no longer among the newest."""
+    with town.civility.store.write(town.council_id) as uow:
+        person = town.file("INC-2026-0001").person.id
+        for _ in range(MOST):
+            uow.cases.withdraw(uow.cases.open(person, urgent=False).id, town.clock.now)
+        uow.commit()

@@ -6,10 +6,9 @@ from datetime import date, datetime
 
 from handlers.digest import digest_card
 from policy.offices import Absence
-from storage.repos.cases import MOST
 from tests.journeys.appeal_steps import LETTER, REF, appeal_card, assign, heard, record, told, verdict
 from tests.journeys.appeal_steps import agree as agree_verdict
-from tests.journeys.steps import PROPOSAL, agree, approve, decide, notify, propose, report, sign
+from tests.journeys.steps import PROPOSAL, agree, approve, bury, decide, notify, propose, report, sign
 from tests.journeys.test_corrections import press
 from tests.journeys.test_dates_ahead import TO_DO
 from tests.journeys.test_markers import MARKER
@@ -329,15 +328,12 @@ async def test_marker_should_not_stand_on_one_name_beside_a_conflict(town: Town)
 
 async def test_open_case_should_not_be_forgotten_under_many_newer_ones(town: Town) -> None:
     await report(await town.colleague("Priya"))
-    with town.civility.store.write(town.council_id) as uow:
-        person = town.file(REF).person.id
-        for _ in range(MOST):
-            uow.cases.withdraw(uow.cases.open(person, urgent=False).id, town.clock.now)
-        uow.commit()
+    bury(town)
     with town.civility.store.read(town.council_id) as uow:
         card = digest_card(town.civility.desk(uow), {"on": "2026-10-19"}, None)
     assert REF in card.plain()
     owen, dana = await town.colleague("Owen"), await town.colleague("Dana")
+    assert REF in (await dana.types("/incident home")).text
     form = await dana.presses((await dana.types("/incident offices")).button("offices.change"))
     chair = {"change": "appoint", "office": "chair_fgp", "colleague": owen.id, "starts": "2026-10-14"}
     await dana.fills(form, chair)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.proclaimed import proclaim
-from tests.journeys.steps import decide, notify
+from tests.journeys.steps import bury, decide, notify
 from tests.journeys.test_reminders import NAMES, at, fires_at, quietly, reminded
 from tests.town import Town
 
@@ -43,6 +43,13 @@ async def test_appeal_should_close_a_day_later_with_its_reminders(town: Town) ->
         in (await reminded(town, "Dana"))[-1]
     )
     assert not [one for one in await reminded(town, "Dana") if "28 October" in one and "closed" in one]
+
+
+async def test_appeal_in_an_old_case_should_close_later_too(town: Town) -> None:
+    await decide(town)
+    await notify(town)
+    bury(town)
+    assert [reference for reference, _, _ in proclaimed(town, CLOSES)] == ["INC-2026-0001"]
 
 
 async def test_day_that_moves_nothing_should_list_nothing(town: Town) -> None:
