@@ -202,11 +202,7 @@ def withdrawn_form(appealed: Appealed, context: str) -> Form:
 def outcome_form(file: CaseFile, appealed: Appealed, me: str, context: str) -> Form:
     """One reviewer's answer: the outcome, the reasons, the formal act; the new terms if it is varied (R36)."""
     restriction = hearing.restriction_of(file, appealed)
-    outcomes = tuple(
-        Option(one.value, words)
-        for one, words in OUTCOME_WORDS.items()
-        if restriction is not None or one is not AppealOutcome.VARIED
-    )
+    outcomes = tuple(Option(one.value, OUTCOME_WORDS[one]) for one in hearing.outcomes(file, appealed))
     other = others_answer(file, appealed, me)
     intro: list[Block] = [*appeal_blocks(file, appealed)]
     if other is not None:

@@ -22,6 +22,9 @@ from policy.reviewers import REVIEWER_OFFICES, pair_refusal
 from storage.appealed import AppealAnswer
 
 REPLACED = "replaced"
+NOT_ANY_MORE = Refusal(
+    "outcome_gone", "The case has moved on, and this can no longer be decided. Decide for yourself instead."
+)
 NO_OTHER = Refusal("no_other_answer", "The other reviewer has not answered yet. Decide for yourself first.")
 
 
@@ -113,6 +116,8 @@ def press_agree(turn: Turn, value: str) -> Response:
         raise Refused(NO_OTHER, file.case.id)
     if other.id != answer_id:
         raise Refused(stale(0, 1) or NO_OTHER, file.case.id)
+    if AppealOutcome(other.answer) not in hearing.outcomes(file, appealed):
+        raise Refused(NOT_ANY_MORE, file.case.id)
     mine = Verdict(turn.me.id, AppealOutcome(other.answer), other.reasons, terms_from(other.terms))
     restriction = hearing.restriction_of(file, appealed)
     for one in check_verdict(mine, terms_of(restriction) if restriction else None):  # it may be milder by now

@@ -11,7 +11,7 @@ from handlers.desk import Desk, Refused
 from policy.answers import Refusal
 from policy.appeal_pause import PauseStage
 from policy.appeal_stages import AppealStage
-from policy.appeals import OUTCOME_WORDS, REVIEWERS_NEEDED, late_words
+from policy.appeals import OUTCOME_WORDS, REVIEWERS_NEEDED, AppealOutcome, late_words, outcomes_open
 from policy.calendars import local_date, say_day
 from policy.case_actions import Action, action_refusal
 from policy.decisions import case_work_refusal
@@ -61,6 +61,15 @@ def restriction_of(file: CaseFile, appealed: Appealed) -> Restriction | None:
     """The restriction of that decision in its present terms, unless it was ended."""
     found = file.restriction_of(decision_of(file, appealed))
     return found if found and found.ended_at is None else None
+
+
+def outcomes(file: CaseFile, appealed: Appealed) -> tuple[AppealOutcome, ...]:
+    """What its reviewers may decide as the case stands now (R36)."""
+    final = file.final_decision
+    return outcomes_open(
+        limits=restriction_of(file, appealed) is not None,
+        stands=final is not None and final.id == appealed.record.decision_id,
+    )
 
 
 def new_terms(answer: AppealAnswer) -> Terms:

@@ -69,6 +69,16 @@ OUTCOME_WORDS: dict[AppealOutcome, str] = {
 }
 
 
+def outcomes_open(*, limits: bool, stands: bool) -> tuple[AppealOutcome, ...]:
+    """What the reviewers may decide about a decision (R36).
+
+    `limits`: it has a restriction that could become milder. `stands`: it is the one the case rests on. One that is not,
+    such as an interim restriction or a decision that was replaced, cannot go back: nobody would make it again.
+    """
+    closed = {AppealOutcome.VARIED: not limits, AppealOutcome.SENT_BACK: not stands}
+    return tuple(one for one in OUTCOME_WORDS if not closed.get(one))
+
+
 # --- receiving --------------------------------------------------------------------------------------
 
 

@@ -124,6 +124,15 @@ async def test_interim_restriction_should_be_appealed_while_the_case_goes_on(tow
     for awaited in ("finding is awaited", "waits for two reviewers", "lapses"):
         assert awaited in listed.text
     await assign(town)
+    offered = (await ruth.presses((await appeal_card(ruth)).button("appeal.decide"))).options("outcome")
+    assert set(offered.values()) == {
+        "upheld",
+        "varied",
+        "quashed",
+    }  # the findings are still to come: nothing goes back
+    refused = await verdict(ruth, outcome="sent_back")
+    assert refused.errors["outcome"]
+    assert town.file().appeals[0].answers == ()
     await verdict(ruth)
     await agree(leila)
     found = town.record()

@@ -28,6 +28,7 @@ from policy.appeals import (
     late_by_days,
     late_vote_refusal,
     late_words,
+    outcomes_open,
     unblock_tasks,
 )
 from policy.catalogue import Measure, Scope
@@ -223,3 +224,18 @@ def test_words_should_cover_every_value_and_never_say_upheld() -> None:
 def test_lateness_should_grow_by_one_each_day() -> None:
     at = london("2026-11-20T12:00")
     assert [late_by_days(at + timedelta(days=n), CLOSE) for n in range(8)] == [0, 0, 0, 0, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("limits", "stands", "closed"),
+    [
+        (True, True, set()),
+        (False, True, {AppealOutcome.VARIED}),
+        (True, False, {AppealOutcome.SENT_BACK}),
+        (False, False, {AppealOutcome.VARIED, AppealOutcome.SENT_BACK}),
+    ],
+)
+def test_only_what_can_follow_should_be_open_to_the_reviewers(
+    *, limits: bool, stands: bool, closed: set[AppealOutcome]
+) -> None:
+    assert set(outcomes_open(limits=limits, stands=stands)) == set(AppealOutcome) - closed
