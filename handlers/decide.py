@@ -19,6 +19,7 @@ from handlers.desk import Refused, Turn
 from handlers.effect import take_effect
 from handlers.forms import text
 from handlers.investigate import other_finding, sign
+from handlers.proposal_form import from_record, proposed
 from handlers.proposals import (
     FIRST_A_FINDING,
     NO_PROPOSAL,
@@ -27,6 +28,7 @@ from handlers.proposals import (
     Seen,
     approver,
     confirm_first,
+    expected_day,
     proposal_of,
     read_value,
     settled,
@@ -40,6 +42,7 @@ from policy.decisions import (
     already_done,
 )
 from policy.findings import FindingKind
+from policy.guards import outdated_refusal
 from policy.offices import Office, Seat
 from storage.records import Proposal
 
@@ -72,6 +75,8 @@ def _press(turn: Turn, file: CaseFile, seen: Seen, button: str) -> Response:
         raise Refused(answer, file.case.id)
     if isinstance(answer, ConfirmFirst):
         return confirm_first(answer, button, f"{seen.id}:{seen.version}:{YES}")
+    draft = proposed(turn, from_record(proposal.content))
+    turn.require(outdated_refusal(draft, expected_day(turn)), file.case.id)
     if proposal.kind != CONTINUATION:  # its findings were signed when it began
         _finding_too(turn, file, answer)
     record_approval(turn, load(turn, file.case.id), proposal, answer)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from policy.answers import Problem
+from policy.answers import Problem, Refusal
 from policy.calendars import add_months, say_day
 from policy.catalogue import (
     FIELDS_NEEDED,
@@ -120,6 +120,22 @@ def _temporary(ends_on: date | None, expected: date, longest: int) -> Iterable[P
     elif ends_on > last:
         sentence = f"A temporary restriction lasts at most {longest} months: until {say_day(last)}."
         yield Problem("ends_on", "ends_too_late", sentence)
+
+
+def outdated_refusal(proposed: Proposed, expected: date) -> Refusal | None:
+    """Why a proposal that waited can't be approved as it is: its date is over before the person is told (R22).
+
+    `expected` is the day the person is expected to be told if it is approved today.
+    """
+    lasts = proposed.duration is Duration.TEMPORARY
+    on = proposed.ends_on if lasts else proposed.review_on
+    if on is None or on >= expected:
+        return None
+    return Refusal(
+        "proposal_outdated",
+        f"This waited too long: the person would be told on {say_day(expected)}, and its "
+        f"{'last day' if lasts else 'review date'} is {say_day(on)}. Change the proposal first.",
+    )
 
 
 def _permanent(proposed: Proposed, expected: date, review: int) -> Iterable[Problem]:

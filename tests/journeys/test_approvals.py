@@ -288,6 +288,22 @@ async def ready(town: Town) -> tuple[Colleague, Colleague]:
     return dana, margaret
 
 
+async def test_proposal_that_waited_past_its_last_day_should_be_changed_before_it_is_approved(
+    town: Town,
+) -> None:
+    dana, margaret = await ready(town)
+    await propose(dana, ends_on="2026-10-20")
+    town.clock.go(datetime.fromisoformat("2026-10-20 10:00"))
+    refused = await margaret.presses((await margaret.latest()).button("proposal.approve"))
+    assert refused.kind == "refuse"
+    assert "its last day is Tuesday 20 October 2026. Change the proposal first." in refused.text
+    assert town.file().decisions == ()
+    form = await dana.presses((await dana.latest()).button("proposal.change"))
+    await dana.fills(form, {"ends_on": "2026-12-01"})
+    await margaret.presses((await margaret.latest()).button("proposal.approve"))
+    assert [one.kind for one in town.file().decisions] == ["restriction"]
+
+
 async def by_the_deputy(town: Town) -> None:
     """A draft by somebody who may not approve it."""
     sam = await town.colleague("Sam")

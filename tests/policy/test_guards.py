@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from policy.calendars import add_months
 from policy.catalogue import Contact, Duration, Measure, Proposed, Route, Scope, open_routes
 from policy.contradictions import contradictions
-from policy.guards import ProposalFacts, check_proposal, default_end, default_review
+from policy.guards import ProposalFacts, check_proposal, default_end, default_review, outdated_refusal
 
 EXPECTED = date(2026, 10, 14)
 SAM = Contact("sam", "Sam Patel", agreed=True, has_cover=True)
@@ -327,3 +327,26 @@ def test_no_free_words_should_bar_anybody_from_public_meetings(field: str) -> No
 def test_the_reason_should_be_able_to_tell_of_a_public_meeting() -> None:
     reason = "The person refused to leave a council meeting and was removed by the police."
     assert found(with_measures(Measure.C11, Measure.C1, c11_reason=reason)) == set()
+
+
+@pytest.mark.parametrize(
+    ("duration", "day", "refused"),
+    [
+        (Duration.TEMPORARY, date(2026, 10, 14), False),
+        (Duration.TEMPORARY, date(2026, 10, 13), True),
+        (Duration.PERMANENT, date(2026, 10, 14), False),
+        (Duration.PERMANENT, date(2026, 10, 13), True),
+    ],
+)
+def test_proposal_that_waited_past_its_own_date_should_be_changed_first(
+    duration: Duration, day: date, *, refused: bool
+) -> None:
+    lasts = duration is Duration.TEMPORARY
+    other = date(2026, 1, 1)  # the date of the other kind says nothing
+    waited = replace(
+        GOOD, duration=duration, ends_on=day if lasts else other, review_on=other if lasts else day
+    )
+    refusal = outdated_refusal(waited, EXPECTED)
+    assert (refusal is not None) is refused
+    if refusal:
+        assert "Tuesday 13 October 2026. Change the proposal first." in refusal.sentence
