@@ -8,17 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from notifications_python_client.errors import APIError, InvalidResponse
-from notifications_python_client.notifications import NotificationsAPIClient
 
 from bot.letters.mail import notify_body
-from bot.letters.notify_doctor import NO_KEY, well_formed, words_of
+from bot.letters.notify_client import NO_KEY, opened, well_formed, words_of
 from bot.letters.notify_settings import NotifySettings
 from handlers.letter_text import email_subject
 from scheduler.platform import Down, TryLater, Unsendable
 from scheduler.postbox import Standing
 
-_CLIENT: Any = NotificationsAPIClient  # its methods have no types
-PATIENCE = 15
 POSTAGE = {"first-class": "first", "second-class": "second"}
 
 
@@ -64,13 +61,11 @@ class GovukNotify:
     def _call(self, call: Callable[[Any], Any]) -> Any:
         if not well_formed(self._settings.api_key):
             raise Unsendable(NO_KEY)
-        client = _CLIENT(self._settings.api_key, base_url=self._settings.base_url, timeout=PATIENCE)
         try:
-            return call(client)
+            with opened(self._settings) as client:
+                return call(client)
         except APIError as failed:
             raise _read(failed) from failed
-        finally:
-            client.request_session.close()
 
 
 def moment_of(found: Any) -> datetime | None:

@@ -6,32 +6,18 @@ Notify when a letter is handed over (`docs/letters.md`).
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from notifications_python_client.errors import APIError, InvalidResponse
-from notifications_python_client.notifications import NotificationsAPIClient
 
+from bot.letters.notify_client import NO_KEY, opened, well_formed, words_of
 from bot.letters.notify_settings import NotifySettings
 
-_CLIENT: Any = NotificationsAPIClient  # its methods have no types
-_ID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_KEY = re.compile(rf".+-{_ID}-{_ID}", re.IGNORECASE)
-PATIENCE = 15
 NOTHING = "NOTIFY_API_KEY is set without NOTIFY_EMAIL_TEMPLATE or NOTIFY_LETTERS=yes: nothing goes by it."
-NO_KEY = (
-    "NOTIFY_API_KEY is not a key of GOV.UK Notify: a key is its name and two ids, joined by hyphens. Copy it whole "
-    "when it is made, under “API integration”."
-)
 NO_TEMPLATE = (
     "GOV.UK Notify has no template with the id in NOTIFY_EMAIL_TEMPLATE. Copy the id from the template’s page; "
     "template and key belong to the same service."
 )
-
-
-def well_formed(key: str) -> bool:
-    """Whether a key has the parts of one: its name, the service's id and the secret."""
-    return _KEY.fullmatch(key) is not None
 
 
 def examine(settings: NotifySettings) -> list[str]:
@@ -40,24 +26,16 @@ def examine(settings: NotifySettings) -> list[str]:
         return [NOTHING]
     if not well_formed(settings.api_key):
         return [NO_KEY]
-    client = _CLIENT(settings.api_key, base_url=settings.base_url, timeout=PATIENCE)
     try:
-        if settings.email_template:
-            return _template(client.get_template(settings.email_template))
-        client.get_all_notifications(reference="civility doctor")
+        with opened(settings) as client:
+            if settings.email_template:
+                return _template(client.get_template(settings.email_template))
+            client.get_all_notifications(reference="civility doctor")
     except InvalidResponse:
         return [f"NOTIFY_BASE_URL: {settings.base_url} does not answer like GOV.UK Notify."]
     except APIError as failed:
         return [_said(failed, settings)]
-    finally:
-        client.request_session.close()
     return []
-
-
-def words_of(failed: APIError) -> str:
-    """Notify's own words. They name no person."""
-    said = failed.message
-    return said if isinstance(said, str) else " ".join(str(one.get("message", "")) for one in said or ())
 
 
 def _said(failed: APIError, settings: NotifySettings) -> str:

@@ -10,7 +10,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.letters.govuk_notify import GovukNotify
-from bot.letters.notify_doctor import NO_KEY, NO_TEMPLATE, NOTHING, examine
+from bot.letters.notify_client import NO_KEY
+from bot.letters.notify_doctor import NO_TEMPLATE, NOTHING, examine
 from bot.letters.notify_settings import NotifySettings
 from scheduler.platform import Down, Unsendable
 from tests.fakes.notify import KEY, SECRET, SERVICE, TEMPLATE, FakeNotify, open_notify
