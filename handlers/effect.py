@@ -88,8 +88,8 @@ def _continue(turn: Turn, file: CaseFile, proposal: Proposal, makers: Makers = (
 
 def overtake(turn: Turn, file: CaseFile, proposal: Proposal) -> None:
     """What a proposal was about was settled otherwise: nobody is asked to sign it any more."""
-    turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN)
-    turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
+    if turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN):
+        turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
 
 
 def overtake_continuation(turn: Turn, file: CaseFile, restriction_id: str) -> None:
@@ -102,7 +102,7 @@ def overtake_continuation(turn: Turn, file: CaseFile, restriction_id: str) -> No
 def decide_by_findings(turn: Turn, file: CaseFile, kind: str) -> Decision:
     """What two findings decide by themselves; a proposal still open is overtaken, and what held until now ends."""
     makers = [
-        _maker(turn, f.colleague_id, f.office, f.seat, f.answers.get(MINUTE, ""))
+        maker(turn, f.colleague_id, f.office, f.seat, f.answers.get(MINUTE, ""))
         for f in file.by_seat.values()
     ]
     decision = turn.uow.decisions.add(
@@ -175,13 +175,13 @@ def _overtake_untold(turn: Turn, file: CaseFile) -> None:
 def _makers(turn: Turn, file: CaseFile, proposal: Proposal) -> tuple[Mapping[str, str], ...]:
     """Who approved this version and takes part (R17)."""
     return tuple(
-        _maker(turn, a.colleague_id, a.office, a.seat)
+        maker(turn, a.colleague_id, a.office, a.seat)
         for a in turn.uow.approvals.of(proposal.id)
         if a.version == proposal.version and a.answer == "approved" and file.free(a.colleague_id)
     )
 
 
-def _maker(turn: Turn, colleague_id: str, office: str, seat: str, minute: str = "") -> Mapping[str, str]:
+def maker(turn: Turn, colleague_id: str, office: str, seat: str, minute: str = "") -> Mapping[str, str]:
     """One name beside a decision, with the office of the time (R20); a committee's with its minute (R17)."""
-    maker = {"colleague_id": colleague_id, "name": turn.name(colleague_id), "office": office, "seat": seat}
-    return {**maker, MINUTE: minute} if minute else maker
+    one = {"colleague_id": colleague_id, "name": turn.name(colleague_id), "office": office, "seat": seat}
+    return {**one, MINUTE: minute} if minute else one

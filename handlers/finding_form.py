@@ -17,25 +17,6 @@ UNACCEPTABLE = tuple(k.value for k in FindingKind if k.says_unacceptable)
 
 def finding_form(file: CaseFile) -> Form:
     """One page of what was reported and found, one of reasons; the three answers of R5 only where they apply."""
-    demands = any(i.category == Category.UNREASONABLE_DEMANDS for i in file.standing)
-    shown = ShowIf("finding", UNACCEPTABLE)
-    three = (
-        Choice(
-            name="same_issue",
-            label="Were the contacts about the same issue?",
-            hint=PERSISTENCE,
-            options=(Option("yes", "Yes"), Option("no", "No")),
-            required=True,
-            show_if=shown,
-        ),
-        LongText(
-            name="dealt_with",
-            label="When, how and by whom was it dealt with in line with council policy?",
-            required=True,
-            show_if=shown,
-        ),
-        LongText(name="burden", label="What burden did it put on others?", required=True, show_if=shown),
-    )
     return Form(
         id="finding",
         title="Sign a finding",
@@ -54,7 +35,7 @@ def finding_form(file: CaseFile) -> Form:
                         label="What did you look at?",
                         hint="For example: the report, the recording, a talk with the person or a witness.",
                     ),
-                    *(three if demands else ()),
+                    *demand_fields(file, "finding"),
                     LongText(
                         name="reasons",
                         label="Your reasons",
@@ -66,6 +47,30 @@ def finding_form(file: CaseFile) -> Form:
                 title="Your reasons",
             ),
         ),
+    )
+
+
+def demand_fields(file: CaseFile, kind: str) -> tuple[Choice | LongText, ...]:
+    """The three answers of R5, where the reports speak of demands; `kind` is the field that says what was found."""
+    if not any(i.category == Category.UNREASONABLE_DEMANDS for i in file.standing):
+        return ()
+    shown = ShowIf(kind, UNACCEPTABLE)
+    return (
+        Choice(
+            name="same_issue",
+            label="Were the contacts about the same issue?",
+            hint=PERSISTENCE,
+            options=(Option("yes", "Yes"), Option("no", "No")),
+            required=True,
+            show_if=shown,
+        ),
+        LongText(
+            name="dealt_with",
+            label="When, how and by whom was it dealt with in line with council policy?",
+            required=True,
+            show_if=shown,
+        ),
+        LongText(name="burden", label="What burden did it put on others?", required=True, show_if=shown),
     )
 
 

@@ -21,7 +21,7 @@ from handlers.claim import claim
 from handlers.conflict_views import tell_flags
 from handlers.deeds import refusal_now
 from handlers.desk import Turn
-from handlers.effect import OVERTAKEN
+from handlers.effect import overtake
 from handlers.forms import text
 from handlers.make_again import make_again
 from handlers.report_form import colleague_options, options
@@ -120,9 +120,8 @@ def close_paths(turn: Turn, file: CaseFile) -> None:
     Ending a restriction is a decision of its own, which the card of the case asks for. One that the person was never
     told of has burdened nobody: it ends, and the case is decided again. So are findings that can't be carried out.
     """
-    proposal = file.open_proposal
-    if proposal is not None and turn.uow.proposals.settle(proposal.id, proposal.version, OVERTAKEN):
-        turn.log("proposal.overtaken", "proposal", proposal.id, case=file.case.id)
+    if file.open_proposal is not None:
+        overtake(turn, file, file.open_proposal)
     for marker in turn.uow.markers.of_case(file.case.id):
         if marker.ended_at is None and approvals_missing(marker.approved_by):
             turn.uow.markers.end(marker.id, turn.me.id, "")

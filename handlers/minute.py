@@ -21,23 +21,22 @@ from handlers.chat import (
     Replace,
     Reply,
     Response,
-    ShowIf,
     Text,
     TextField,
     ViewRef,
 )
 from handlers.claim import claim
 from handlers.desk import Refused, Turn
-from handlers.finding_form import UNACCEPTABLE
+from handlers.finding_form import demand_fields
 from handlers.flags import flags
 from handlers.forms import day, needed, several, text
 from handlers.investigate import finding_problems
 from handlers.minute_effect import carry_out
-from handlers.minute_views import CARD, LOOK, may_read, options_now, waiting
+from handlers.minute_views import CARD, LOOK, may_read, options_now, recording_refusal, settling_refusal
+from handlers.proposals import stale_press
 from handlers.report_form import colleague_options
 from policy.access import Part
 from policy.answers import Refusal
-from policy.behaviour import Category
 from policy.calendars import local_date
 from policy.committee import (
     WAITS_ALREADY,
@@ -45,11 +44,8 @@ from policy.committee import (
     MinuteState,
     Resolved,
     check_minute,
-    record_refusal,
-    settle_refusal,
 )
-from policy.decisions import stale
-from policy.findings import PERSISTENCE, FindingKind
+from policy.findings import FindingKind
 from storage.minuted import Minute
 
 NO_MINUTE = Refusal("no_minute", "There is no such minute that you can see.")
@@ -78,7 +74,6 @@ def minute_form(turn: Turn, context: str, _: FormValues) -> Form:
     """The meeting, who resolved it, what, and why. `context`: "<case>:<proposal>:<version>" as it was seen."""
     file = load(turn, context.partition(":")[0])
     _may_record(turn, file)
-    shown = ShowIf("resolution", UNACCEPTABLE)
     first = (
         Date(name="met_on", label="Day of the meeting", required=True),
         TextField(
@@ -102,10 +97,9 @@ def minute_form(turn: Turn, context: str, _: FormValues) -> Form:
             required=True,
         ),
     )
-    demands = any(one.category == Category.UNREASONABLE_DEMANDS for one in file.standing)
     second = (
         LongText(name="circumstances", label="What did the committee look at?", limit=1000),
-        *(_three(shown) if demands else ()),
+        *demand_fields(file, "resolution"),
         LongText(
             name="reasons",
             label="The committee’s reasons",
@@ -131,8 +125,7 @@ def submit_minute(turn: Turn, context: str, values: FormValues) -> Response:
     resolution = text(values, "resolution")
     about, version, since = _subject(file, resolution)
     if resolution in (Resolved.APPROVE, Resolved.REJECT) and (about, str(version)) != (proposal_id, seen):
-        refusal = stale(0, 1)
-        raise Refused(refusal or GONE, case_id, ViewRef("case.open", {"case": case_id}))
+        raise stale_press(file, 0, 1)
     facts = MinuteFacts(
         reference=text(values, "reference"),
         met_on=day(values, "met_on"),
@@ -187,8 +180,8 @@ def confirm(turn: Turn, value: str) -> Response:
     current = proposal.version if proposal and proposal.id == minute.about else 0
     if minute.resolution not in options_now(file) or _subject(file, minute.resolution)[0] != minute.about:
         raise Refused(GONE, file.case.id, ViewRef("case.open", {"case": file.case.id}))
-    if refusal := stale(minute.version, current) if minute.version else None:
-        raise Refused(refusal, file.case.id, ViewRef("case.open", {"case": file.case.id}))
+    if minute.version and minute.version != current:
+        raise stale_press(file, minute.version, current)
     if seen != str(minute.version):
         raise Refused(GONE, file.case.id, _ref(minute))
     _still_right(turn, file, minute)
@@ -238,32 +231,11 @@ def submit_aside(turn: Turn, minute_id: str, values: FormValues) -> Response:
 def _may_record(turn: Turn, file: CaseFile) -> None:
     if Part.STORY not in file.seen_by(turn.me.id):
         raise Refused(NO_CASE, file.case.id)
-    turn.require(
-        record_refusal(
-            turn.me.id,
-            turn.register,
-            file.parties,
-            turn.today,
-            file.seats,
-            waits=waiting(file) is not None,
-            anything=bool(options_now(file)),
-        ),
-        file.case.id,
-    )
+    turn.require(recording_refusal(file, turn.me.id), file.case.id)
 
 
 def _require(turn: Turn, file: CaseFile, minute: Minute, *, confirm: bool) -> None:
-    refusal = settle_refusal(
-        turn.me.id,
-        minute.recorded_by,
-        MinuteState(minute.state),
-        turn.register,
-        file.parties,
-        turn.today,
-        file.seats,
-        confirm=confirm,
-        involved={turn.me.id} if may_read(file, minute, turn.me.id) else (),
-    )
+    refusal = settling_refusal(file, minute, turn.me.id, confirm=confirm)
     if refusal is not None:  # how it stands now, beside the sentence, when somebody was there first
         over = minute.state != MinuteState.WAITING
         raise Refused(refusal, file.case.id, _ref(minute) if over else None)
@@ -300,26 +272,6 @@ def _about(file: CaseFile) -> tuple[Block, ...]:
         Text(
             f"The proposal that waits is version {proposal.version}. Read it on the case before you record."
         ),
-    )
-
-
-def _three(shown: ShowIf) -> tuple[Choice | LongText, ...]:
-    return (
-        Choice(
-            name="same_issue",
-            label="Were the contacts about the same issue?",
-            hint=PERSISTENCE,
-            options=(Option("yes", "Yes"), Option("no", "No")),
-            required=True,
-            show_if=shown,
-        ),
-        LongText(
-            name="dealt_with",
-            label="When, how and by whom was it dealt with in line with council policy?",
-            required=True,
-            show_if=shown,
-        ),
-        LongText(name="burden", label="What burden did it put on others?", required=True, show_if=shown),
     )
 
 

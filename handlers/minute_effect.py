@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from handlers.casefile import NOTIFIABLE, CaseFile, load
 from handlers.desk import Refused, Turn
-from handlers.effect import decide_by_findings, enact_resolved
+from handlers.effect import decide_by_findings, enact_resolved, maker
 from handlers.flags import flags
 from handlers.make_again import make_again
 from handlers.makers import MINUTE
@@ -79,13 +79,7 @@ def _approve(turn: Turn, file: CaseFile, minute: Minute) -> None:
         _find(turn, file, minute, FindingKind.RESTRICTION, words)
         file = load(turn, file.case.id)
     makers = [
-        {
-            "colleague_id": one,
-            "name": turn.name(one),
-            "office": _office(turn, one),
-            "seat": seat.value,
-            MINUTE: minute.reference,
-        }
+        maker(turn, one, _office(turn, one), seat.value, minute.reference)
         for seat, one in zip(FINDING_SEATS, (minute.recorded_by, turn.me.id), strict=True)
     ]
     enact_resolved(turn, file, makers)

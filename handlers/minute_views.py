@@ -14,6 +14,7 @@ from handlers.flags import flags
 from handlers.makers import COMMITTEE
 from handlers.reviewing import CONTINUATION
 from policy.access import Part
+from policy.answers import Refusal
 from policy.calendars import say_day, say_moment
 from policy.committee import MinuteState, Resolved, record_refusal, resolutions, settle_refusal
 from policy.findings import FindingKind
@@ -47,6 +48,36 @@ def may_read(file: CaseFile, minute: Minute, reader: str) -> bool:
     return Part.STORY in file.seen_by(reader) or reader in minute.present
 
 
+def recording_refusal(file: CaseFile, me: str) -> Refusal | None:
+    """Why this colleague may not record a minute at this moment, or None."""
+    desk = file.desk
+    return record_refusal(
+        me,
+        desk.register,
+        file.parties,
+        desk.today,
+        file.seats,
+        waits=waiting(file) is not None,
+        anything=bool(options_now(file)),
+    )
+
+
+def settling_refusal(file: CaseFile, minute: Minute, me: str, *, confirm: bool) -> Refusal | None:
+    """Why this colleague may not confirm a minute (or set it aside) at this moment, or None."""
+    desk = file.desk
+    return settle_refusal(
+        me,
+        minute.recorded_by,
+        MinuteState(minute.state),
+        desk.register,
+        file.parties,
+        desk.today,
+        file.seats,
+        confirm=confirm,
+        involved={me} if may_read(file, minute, me) else (),
+    )
+
+
 def resolution_words(minute: Minute) -> str:
     """What was resolved, in words."""
     if minute.resolution in set(FindingKind):
@@ -58,19 +89,10 @@ def minute_buttons(file: CaseFile, me: str) -> tuple[Button, ...]:
     """Recording, where no officer can act; reading one that waits."""
     if file.seats.officer or Part.STORY not in file.seen_by(me):
         return ()
-    desk, held = file.desk, waiting(file)
+    held = waiting(file)
     if held is not None:
         return (Button(LOOK, "Read the committee’s minute", held.id, style="primary"),)
-    refusal = record_refusal(
-        me,
-        desk.register,
-        file.parties,
-        desk.today,
-        file.seats,
-        waits=False,
-        anything=bool(options_now(file)),
-    )
-    if refusal is not None:
+    if recording_refusal(file, me) is not None:
         return ()
     label = "Record the committee’s minute"
     return (Button("minute.record", label, file.case.id, style="primary", opens="minute"),)
@@ -100,12 +122,12 @@ def look_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
         return None
     minute, file = found
     buttons = []
-    if _settle(file, minute, reader, confirm=True) is None:
+    if settling_refusal(file, minute, reader, confirm=True) is None:
         words = f"What {COMMITTEE} resolved takes effect at once."
         sure = Confirm("Is this what was minuted?", words, "Confirm the minute")
         value = f"{minute.id}:{minute.version}"
         buttons.append(Button("minute.confirm", "Confirm the minute", value, style="primary", confirm=sure))
-    if _settle(file, minute, reader, confirm=False) is None:
+    if settling_refusal(file, minute, reader, confirm=False) is None:
         buttons.append(
             Button("minute.set_aside", "This is not what was minuted", minute.id, opens="minute_aside")
         )
@@ -113,21 +135,6 @@ def look_card(desk: Desk, ids: Mapping[str, str], reader: str | None) -> Card | 
     if minute.state == MinuteState.WAITING:
         blocks.append(Callout(WAITS, "warning"))
     return Card(f"Committee’s minute: {file.case.reference}", tuple(blocks), tuple(buttons))
-
-
-def _settle(file: CaseFile, minute: Minute, me: str, *, confirm: bool) -> object:
-    desk = file.desk
-    return settle_refusal(
-        me,
-        minute.recorded_by,
-        MinuteState(minute.state),
-        desk.register,
-        file.parties,
-        desk.today,
-        file.seats,
-        confirm=confirm,
-        involved={me} if may_read(file, minute, me) else (),
-    )
 
 
 def _found(desk: Desk, ids: Mapping[str, str], reader: str | None) -> tuple[Minute, CaseFile] | None:
