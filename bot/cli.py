@@ -239,7 +239,6 @@ def manifest(
 
 
 def _teams_package(url: str, app_id: str, council: str, out: str) -> None:
-
     from bot.teams.manifest import manifest as made
     from bot.teams.manifest import package
 

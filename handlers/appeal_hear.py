@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from handlers import hearers, hearing
 from handlers.appeal import held, moved, office_of, require_move, settled
 from handlers.appeal_effect import enact
@@ -18,10 +20,10 @@ from policy.appeals import Agreement, AppealOutcome, Verdict, agreement, check_v
 from policy.catalogue import Scope
 from policy.decisions import stale
 from policy.notice_words import loaded_words
+from policy.offices import Office
 from policy.reviewers import REVIEWER_OFFICES, pair_refusal
 from storage.appealed import AppealAnswer
 
-REPLACED = "replaced"
 NOT_ANY_MORE = Refusal(
     "outcome_gone", "The case has moved on, and this can no longer be decided. Decide for yourself instead."
 )
@@ -62,12 +64,24 @@ def submit_assign(turn: Turn, appeal_id: str, values: FormValues) -> Response:
     for colleague_id in before.keys() - set(picks):
         turn.uow.appeals.release(before[colleague_id].id, gone[colleague_id])
         turn.log("appeal.released", "appeal", appeal_id, case=file.case.id, reviewer=colleague_id)
-    for colleague_id in picks:
-        if colleague_id not in before:
-            office = next(one for one in REVIEWER_OFFICES if one in register[colleague_id])
-            turn.uow.appeals.assign(appeal_id, colleague_id, office.value, turn.me.id)
-            turn.log("appeal.assigned", "appeal", appeal_id, case=file.case.id, reviewer=colleague_id)
+    hand_to(turn, appealed, [one for one in picks if one not in before], register)
     return settled(turn, appeal_id)
+
+
+def hand_to(
+    turn: Turn, appealed: Appealed, picks: Iterable[str], register: Mapping[str, frozenset[Office]]
+) -> None:
+    """Let these councillors hear the appeal from now on, each in the office in which they may."""
+    for colleague_id in picks:
+        office = next(one for one in REVIEWER_OFFICES if one in register[colleague_id])
+        turn.uow.appeals.assign(appealed.record.id, colleague_id, office.value, turn.me.id)
+        turn.log(
+            "appeal.assigned",
+            "appeal",
+            appealed.record.id,
+            case=appealed.record.case_id,
+            reviewer=colleague_id,
+        )
 
 
 # --- the outcome ----------------------------------------------------------------------------------

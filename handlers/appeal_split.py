@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import hearers, hearing
 from handlers.appeal import held, moved, office_of, require_move, settled
+from handlers.appeal_hear import hand_to
 from handlers.appealed import SPLIT, Appealed
 from handlers.casefile import CaseFile
 from handlers.chat import Choices, Form, FormValues, LongText, OpenForm, Option, Page, Response, Text
@@ -102,10 +103,7 @@ def submit_split(turn: Turn, appeal_id: str, values: FormValues) -> Response:
                 reviewer=one.colleague_id,
                 why=SPLIT,
             )
-    for pick in picks:
-        office = next(one for one in REVIEWER_OFFICES if one in register[pick])
-        turn.uow.appeals.assign(appeal_id, pick, office.value, turn.me.id)
-        turn.log("appeal.assigned", "appeal", appeal_id, case=file.case.id, reviewer=pick)
+    hand_to(turn, appealed, picks, register)
     return settled(turn, appeal_id)
 
 

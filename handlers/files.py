@@ -68,10 +68,14 @@ def link(turn: Turn, what: str, about: str) -> str:
     return f"{turn.outside.files_at}{PLACE}{turn.council.id}.{secret}"
 
 
+def has_way(turn: Turn) -> bool:
+    """Whether a file can be fetched by a link, or be sent to the colleague's own conversation."""
+    return turn.outside.files_at is not None or turn.request.sender.platform in turn.outside.uploads
+
+
 def require_way(turn: Turn, subject_id: str = "") -> None:
-    """Refuse where a file can neither be fetched by a link nor be sent to the colleague's own conversation."""
-    if turn.outside.files_at is None and turn.request.sender.platform not in turn.outside.uploads:
-        raise Refused(NO_ADDRESS, subject_id)
+    """Refuse where a file can neither be fetched nor be sent."""
+    turn.require(None if has_way(turn) else NO_ADDRESS, subject_id)
 
 
 def give(turn: Turn, what: str, about: str, label: str, kind: str) -> Button:

@@ -94,9 +94,8 @@ def others_for(file: CaseFile, appealed: Appealed) -> SplitChange | Refusal:
         return NOT_SPLIT_LONG
     present = tuple(Suggestion(one.colleague_id, Office(one.office)) for one in appealed.reviewers)
     register = councillors(file.desk)
-    here = {
-        id: held for id, held in register.items() if not file.desk.register.is_absent(id, file.desk.today)
-    }
+    away = absent(file.desk, register)
+    here = {id: held for id, held in register.items() if id not in away}
     return split_change(present, here, parties_of(file, appealed))
 
 

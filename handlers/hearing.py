@@ -17,10 +17,7 @@ from policy.case_actions import Action, action_refusal
 from policy.decisions import case_work_refusal
 from policy.notices import Terms
 from policy.offices import Office, name_offices
-from policy.reviewers import (
-    NOT_SPLIT_LONG,
-    SplitChange,
-)
+from policy.reviewers import NOT_SPLIT_LONG, SplitChange
 from storage.appealed import AppealAnswer, Pause
 from storage.records import Decision, Restriction
 

@@ -10,7 +10,7 @@ from handlers.chat import Card, Reply, Response, Text
 from handlers.chronology_page import chronology_page
 from handlers.decision_page import decision_page
 from handlers.desk import Desk, Refused, Turn
-from handlers.files import TYPES, Source, give, way_words
+from handlers.files import TYPES, Source, give, has_way, way_words
 from handlers.files_served import NOT_YOURS, Served
 from handlers.pages import Page, as_card
 from handlers.report_counts import published_part
@@ -42,7 +42,7 @@ def press_record(turn: Turn, decision_id: str) -> Response:
     """The button "Public record" of a decided case: the record to read, and as files."""
     page = _record_page(turn, decision_id, turn.me.id)
     turn.log("file.asked", "decision", decision_id)
-    if turn.outside.files_at is None and turn.request.sender.platform not in turn.outside.uploads:
+    if not has_way(turn):
         return Reply(as_card(page))
     links = _links(turn, page.title, RECORD, decision_id, ("pdf", "docx"))
     return Reply(as_card(page, links.buttons))

@@ -195,10 +195,10 @@ def _untold_end(file: CaseFile, one: Restriction) -> bool:
 def _ease(file: CaseFile, task: Task) -> tuple[str, ...]:
     corrected = next((one for one in file.corrections if one.id == task.about), None)
     before = next((r for r in file.restrictions if r.id == task.about), None)
-    if corrected is None and before is None:
+    eased = corrected or before
+    if eased is None:
         return _unblock(file, task)
-    decision_id = corrected.decision_id if corrected else before.decision_id if before else ""
-    present = [r for r in file.restrictions if r.decision_id == decision_id][-1]
+    present = [r for r in file.restrictions if r.decision_id == eased.decision_id][-1]
     *by_hand, _ = unblock_tasks(gone(file, task.about)) or ("",)
     told = "Tell colleagues what has changed."
     return ("The restriction is milder now. Please:", *by_hand, told, *_others(file, task, present.id))

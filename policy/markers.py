@@ -115,6 +115,10 @@ def approvals_missing(approved_by: Iterable[str]) -> int:
     return max(0, APPROVALS_NEEDED - len(set(approved_by)))
 
 
+WITHDRAWN = Refusal("marker_withdrawn", "This marker was withdrawn.")
+NOT_APPROVED = Refusal("marker_not_approved", "This marker waits for two colleagues to approve it.")
+
+
 def shows(
     approved_by: Iterable[str], expires_on: date, at: datetime, withdrawn_at: datetime | None = None
 ) -> Refusal | None:
@@ -123,9 +127,9 @@ def shows(
     It is shown through its last day, Europe/London, once two colleagues approved it, until it is withdrawn.
     """
     if withdrawn_at is not None and at >= withdrawn_at:
-        return Refusal("marker_withdrawn", "This marker was withdrawn.")
+        return WITHDRAWN
     if approvals_missing(approved_by):
-        return Refusal("marker_not_approved", "This marker waits for two colleagues to approve it.")
+        return NOT_APPROVED
     if local_date(at) > expires_on:
         return Refusal("marker_expired", f"This marker expired on {say_day(expires_on)}.")
     return None
@@ -141,9 +145,9 @@ def letter_refusal(
             "Two colleagues recorded that telling the person raises the risk, so nothing is sent.",
         )
     if ended_at is not None:
-        return Refusal("marker_withdrawn", "This marker was withdrawn.")
+        return WITHDRAWN
     if approvals_missing(approved_by):
-        return Refusal("marker_not_approved", "This marker waits for two colleagues to approve it.")
+        return NOT_APPROVED
     if day > expires_on:
         return Refusal("marker_expired", f"This marker expires on {say_day(expires_on)}, before that day.")
     return None

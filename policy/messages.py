@@ -143,10 +143,8 @@ def likely_same(words: str, filed: str, age: timedelta | None) -> bool:
 def since_words(age: timedelta) -> str:
     """ "just now", "3 minutes ago", "2 hours ago", "4 days ago"."""
     minutes = int(age.total_seconds()) // 60
-    if minutes < 1:
-        return "just now"
     for number, unit in ((minutes // 1440, "day"), (minutes // 60, "hour"), (minutes, "minute")):
-        if number:
+        if number > 0:
             return f"{number} {unit}{'' if number == 1 else 's'} ago"
     return "just now"
 
